@@ -522,14 +522,18 @@ WITH job AS (
 )
 SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.version, n.operation,
        CASE WHEN n.status = 'queued' THEN NULL
+            WHEN q.places > 0 THEN q.ended::float8 / q.places
             WHEN n.weight IS NOT NULL THEN (n.before + n.weight * least(n.unit_share, 1)) / n.total
             WHEN n.versions > 1 THEN (n.place - 1 + coalesce((n.unit - 1 + n.unit_share) / n.units, 0)) / n.versions
             ELSE coalesce((n.unit - 1 + n.unit_share) / n.units, 0)
        END AS share,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN least(q.ended + 1, q.places)
+            WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN q.places
+            WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
        n.job_seconds AS seconds,
        CASE WHEN n.state <> 'running' THEN NULL
+            WHEN q.places > 0 THEN n.job_seconds::float8 * (q.places - q.ended) / nullif(q.ended, 0)
             WHEN e.eta IS NULL OR n.weight IS NULL AND n.units > n.unit THEN NULL
             -- What comes behind it takes as long for its weight as this unit does.
             ELSE e.eta + CASE WHEN n.weight >= 4 THEN (n.total - n.before - n.weight) * (n.unit_seconds + e.eta) / n.weight ELSE 0 END
@@ -563,12 +567,178 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
 FROM named n
 CROSS JOIN LATERAL (
     SELECT CASE WHEN n.is_filling OR n.is_build THEN CASE WHEN n.unit_eta < 0 THEN 0 ELSE n.unit_eta END
-                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
+                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e
+-- In many schemas, in databases or on servers: each counts as much as another.
+CROSS JOIN LATERAL (
+    SELECT count(*) AS places, count(*) FILTER (WHERE p.status NOT IN ('waiting', 'running')) AS ended
+    FROM (SELECT s.status FROM migrate.schema_queue s WHERE s.job = n.id AND n.versions = 0
+          UNION ALL
+          SELECT o.status FROM migrate.elsewhere_queue o WHERE o.job = n.id AND n.versions = 0) p) q;
 COMMENT ON COLUMN migrate.jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 COMMENT ON COLUMN migrate.live_jobs.in_line IS 'it has no worker of its own: the next worker that ends a job takes it on';
 -- A backfill of a table that Citus manages goes by its key.
 ALTER TABLE migrate.backfill_ranges ADD COLUMN last_key text[];
 COMMENT ON COLUMN migrate.backfill_ranges.last_key IS 'primary key of the last row that is done, where batches go by it: a table of Citus; a block is then a hundred rows';
+
+-- What has failed in many schemas is over when none of them stands there any more.
+CREATE OR REPLACE VIEW migrate.work AS
+WITH shown AS (
+    -- For how long those stay that have ended; the setting is not there where nobody has used the library yet.
+    SELECT clock_timestamp() - CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END AS since
+    FROM (SELECT current_setting('migrate.work_shown', true) AS value) s
+), ended AS MATERIALIZED (
+    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.schemas, j.asked_by, j.finished_at,
+           CASE j.status WHEN 'lost' THEN 'failed' ELSE j.status END AS status,
+           extract(epoch FROM j.finished_at - coalesce(j.started_at, j.created_at))::float8 AS seconds,
+           CASE WHEN j.status = 'lost' THEN 'its worker was lost' WHEN j.status <> 'done' THEN j.error ->> 'message' END AS message
+    FROM migrate.jobs j
+    WHERE j.finished_at > (SELECT since FROM shown) AND j.status NOT IN ('queued', 'running')
+    -- Whoever wants more of them asks migrate.jobs.
+    ORDER BY j.finished_at DESC LIMIT 100
+), live AS MATERIALIZED (
+    SELECT * FROM migrate.job_facts
+), left_over AS MATERIALIZED (
+    -- Jobs of whose migrations one is not as they were to leave it, for all of them at once.
+    SELECT DISTINCT e.id
+    FROM ended e
+    CROSS JOIN LATERAL unnest(e.versions) v (version)
+    LEFT JOIN migrate.done d ON d.version = v.version
+    LEFT JOIN migrate.labels l ON l.version = v.version AND l.event IS NOT NULL
+    WHERE e.operation IS NULL AND l.version IS NULL AND (e.direction <> 'down') <> (d.version IS NOT NULL)
+), over AS (
+    SELECT e.*, u.unit, u.units, u.record, u.failure, c.state AS change_state,
+           -- The same was asked for again, and is done or at work; or the migration was applied, or rolled back, in another way.
+           EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
+           OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
+                                                               OR x.operation IS NULL AND x.version = ANY (e.versions)))
+           OR e.operation IS NULL AND e.schemas IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
+           -- In many schemas: no schema stands where it failed, and others have been at work since. Elsewhere: the same was done.
+           OR e.schemas IS NOT NULL
+              AND NOT EXISTS (SELECT FROM migrate.schema_failures f JOIN migrate.living_schemas s ON s.id = f.tenant WHERE f.job = e.id)
+              AND EXISTS (SELECT FROM ended x
+                          WHERE x.id > e.id AND x.status = 'done' AND x.schemas ->> 'elsewhere' IS NOT DISTINCT FROM e.schemas ->> 'elsewhere'
+                            AND x.schemas ->> 'statement' IS NOT DISTINCT FROM e.schemas ->> 'statement'
+                            AND (coalesce(e.schemas ->> 'elsewhere', e.schemas ->> 'statement') IS NULL
+                                 OR x.what = e.what AND x.direction = e.direction))
+           OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
+    FROM ended e
+    LEFT JOIN LATERAL (SELECT j.unit, j.units,
+                              -- As the server said it; the error of the job says first where it was. The detail may have values
+                              -- of rows, and is for those who may read the journal.
+                              CASE j.status WHEN 'failed' THEN
+                                  concat(j.message, CASE WHEN has_table_privilege('migrate.journal', 'SELECT') THEN ': ' || j.detail END,
+                                         ' (' || j.sqlstate || ')') END AS failure,
+                              (SELECT max(k.record) FROM migrate.journal k WHERE k.job = e.id) AS record
+                       FROM migrate.journal j WHERE j.job = e.id ORDER BY j.id DESC LIMIT 1) u ON cardinality(e.versions) <= 50
+    LEFT JOIN migrate.change_records c ON c.id = u.record
+), told AS (
+    SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
+           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN concat('CALL migrate.', c.call)
+                WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
+                WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
+           END AS next,
+           l.message
+    FROM live l
+    CROSS JOIN LATERAL (SELECT CASE WHEN j.schemas ->> 'statement' IS NOT NULL THEN E'run(...)\nas before'
+                                    WHEN j.schemas IS NULL THEN l.direction || '()'
+                                    ELSE format(E'%s(\n%s => ...)', l.direction, coalesce(j.schemas ->> 'elsewhere', 'schemas')) END FROM migrate.jobs j WHERE j.id = l.job) c (call)
+    UNION ALL
+    SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
+           CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
+                WHEN o.is_mended THEN NULL
+                WHEN o.schemas ->> 'statement' IS NOT NULL THEN E'CALL migrate.run(...)\nas before'
+                WHEN o.schemas IS NOT NULL
+                    THEN format(E'CALL migrate.%s(\n%s => ...)', o.direction, coalesce(o.schemas ->> 'elsewhere', 'schemas'))
+                WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
+                WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
+                    concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
+                ELSE format('migrate.resume(%s)', o.id)
+           END,
+           CASE WHEN o.status = 'done' THEN to_char(o.finished_at, '"at "HH24:MI:SS')
+                WHEN o.status = 'failed' THEN concat(CASE WHEN o.is_mended THEN 'over since: ' END, coalesce(o.failure, o.message))
+                ELSE o.message END
+    FROM over o
+    UNION ALL
+    -- Who waits until it is safe has no job yet, and tells it as what the session does.
+    SELECT NULL, 'CALL migrate.up()', 'waiting', NULL, NULL, NULL, extract(epoch FROM clock_timestamp() - a.query_start)::float8, NULL,
+           a.usename::text, NULL, concat('pid ', a.pid, ': ', substr(a.query, length(w.words) + 1))
+    FROM pg_stat_activity a
+    CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
+    WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)
+)
+SELECT t.job,
+       btrim(regexp_replace(left(t.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what,
+       t.status,
+       concat(CASE WHEN t.share IS NOT NULL THEN
+                  concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
+              rpad(CASE WHEN t.share >= 1 THEN '100 %' WHEN t.share IS NOT NULL THEN least(floor(t.share * 100), 99) || ' %'
+                        ELSE '' END, 5),
+              lpad(concat(t.step, '/' || t.steps), 5)) AS progress,
+       CASE WHEN t.seconds < 3600 THEN to_char(make_interval(secs => t.seconds), 'MI:SS')
+            WHEN t.seconds < 86400 THEN to_char(make_interval(secs => t.seconds), 'HH24"h"MI')
+            ELSE concat(lpad(floor(t.seconds / 86400)::text, 2), 'd', lpad(floor(mod(t.seconds::numeric, 86400) / 3600)::text, 2, '0'))
+       END AS took,
+       CASE WHEN t.eta_seconds IS NULL THEN '     '
+            WHEN t.eta_seconds < 3600 THEN to_char(make_interval(secs => t.eta_seconds), 'MI:SS')
+            WHEN t.eta_seconds < 86400 THEN to_char(make_interval(secs => t.eta_seconds), 'HH24"h"MI')
+            WHEN t.eta_seconds < 8640000 THEN
+                concat(lpad(floor(t.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(t.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
+            ELSE '>99 d'
+       END AS eta,
+       t.asked_by, t.next,
+       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 119) || '…' ELSE t.message END,
+                            '(.{1,18})(?:[[:space:]]+|$)|([^[:space:]]{18})', E'\\1\\2\n', 'g'), E'\n') AS message
+FROM told t
+ORDER BY t.job DESC NULLS FIRST;
+
+-- Of changes in many schemas each says in which it is.
+CREATE OR REPLACE VIEW migrate.changes AS
+SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coalesce(t.relname::text, c.table_name) END AS table_name,
+       -- A column of another type has the same name at both ends, so those say their types.
+       CASE WHEN c.kind = 'change_type' THEN ARRAY[concat_ws(' ', c.old_columns[1], y.old_type)] ELSE c.old_columns END AS old_columns,
+       CASE WHEN m.hidden_column IS NOT NULL THEN ARRAY[m.hidden_column]
+            WHEN c.kind = 'change_type' THEN ARRAY[concat_ws(' ', c.new_columns[1], c.arguments ->> 'data_type')]
+            ELSE c.new_columns END AS new_columns, c.state,
+       CASE
+           WHEN m.marked IS NOT NULL
+               THEN format('unknown which table it is about: drop trigger ~migrate_%s on all but one of %s', c.token,
+                           (SELECT string_agg(o::regclass::text, ', ') FROM unnest(m.marked) o))
+           WHEN c.state IN ('expanding', 'backfilling', 'verifying', 'contracting') AND w.is_at_work THEN 'at work: migrate.progress'
+           WHEN c.state IN ('expanding', 'backfilling', 'verifying')
+               THEN format('broken off: the same call goes on, migrate.abort(%s) gives it up', c.id)
+           WHEN c.state = 'contracting' THEN format('broken off: migrate.complete(%s) goes on', c.id)
+           WHEN c.state = 'ready' THEN format('migrate.complete(%s) when nobody needs the old end', c.id)
+           WHEN c.state = 'grace' AND c.grace_until <= now() THEN format('migrate.complete(%s) ends it', c.id)
+           WHEN c.state = 'grace'
+               THEN format('migrate.%s(%s) takes it back, until %s',
+                           CASE WHEN c.kind IN ('drop_column', 'drop_table') THEN 'restore' ELSE 'undo' END, c.id,
+                           to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'))
+       END AS next,
+       CASE WHEN c.kind = 'drop_table' THEN c.table_schema ELSE coalesce(n.nspname::text, c.table_schema) END AS table_schema
+FROM migrate.change_records c
+JOIN migrate.change_tables m USING (id)
+LEFT JOIN pg_class t ON t.oid = m.table_oid
+LEFT JOIN pg_namespace n ON n.oid = t.relnamespace
+LEFT JOIN LATERAL (
+    SELECT format_type(a.atttypid, a.atttypmod) AS old_type
+    FROM pg_attribute a
+    WHERE a.attrelid = m.table_oid AND NOT a.attisdropped
+      AND a.attname = CASE WHEN c.state IN ('contracting', 'grace') THEN c.old_columns[1] || '_old_type' ELSE c.old_columns[1] END
+      AND c.state NOT IN ('done', 'aborted', 'undone')) y ON c.kind = 'change_type'
+CROSS JOIN LATERAL (
+    -- Its own job, one that completes it, or migrations of which one may be about it.
+    SELECT EXISTS (SELECT FROM migrate.live_jobs l JOIN migrate.jobs j USING (id)
+                   WHERE l.alive AND (j.operation IS NULL OR j.operation LIKE 'complete of %'
+                                      OR j.operation = (SELECT o.operation FROM migrate.operations o WHERE o.id = c.id)))
+           AS is_at_work) w
+-- What has ended is no work any more: migrate.change_records keeps it.
+WHERE c.ended_at IS NULL
+   OR c.ended_at > clock_timestamp()
+          - (SELECT CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END
+             FROM (SELECT current_setting('migrate.work_shown', true) AS value) s)
+ORDER BY c.id;
+
+COMMENT ON COLUMN migrate.changes.table_schema IS 'schema of the table; of a dropped one, the schema that it was in';
 
 -- How far the schemas are: counted from the history, and failures are few.
 CREATE OR REPLACE VIEW migrate.convergence AS
@@ -586,7 +756,10 @@ WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas)
      failed AS (
          SELECT f.version, count(*) AS failed,
                 (array_agg(t.schema_name ORDER BY f.failed_at, t.schema_name))[1] AS first_failed,
-                (array_agg(f.failure ->> 'message' ORDER BY f.failed_at, t.schema_name))[1] AS first_error
+                -- What the server said, not where: that stands beside it.
+                (array_agg(CASE WHEN starts_with(f.failure ->> 'detail', concat(f.failure ->> 'sqlstate', ': '))
+                                THEN rtrim(split_part(f.failure ->> 'detail', E'\n', 1), '.') ELSE f.failure ->> 'message' END
+                           ORDER BY f.failed_at, t.schema_name))[1] AS first_error
          FROM migrate.schema_failures f JOIN living t ON t.id = f.tenant GROUP BY f.version)
 SELECT v.version, v.description,
        v.done - coalesce(o.outdated, 0) AS done,

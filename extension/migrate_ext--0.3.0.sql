@@ -1148,10 +1148,12 @@ SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coal
                THEN format('migrate.%s(%s) takes it back, until %s',
                            CASE WHEN c.kind IN ('drop_column', 'drop_table') THEN 'restore' ELSE 'undo' END, c.id,
                            to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'))
-       END AS next
+       END AS next,
+       CASE WHEN c.kind = 'drop_table' THEN c.table_schema ELSE coalesce(n.nspname::text, c.table_schema) END AS table_schema
 FROM migrate.change_records c
 JOIN migrate.change_tables m USING (id)
 LEFT JOIN pg_class t ON t.oid = m.table_oid
+LEFT JOIN pg_namespace n ON n.oid = t.relnamespace
 LEFT JOIN LATERAL (
     SELECT format_type(a.atttypid, a.atttypmod) AS old_type
     FROM pg_attribute a
@@ -1179,6 +1181,7 @@ COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old applicati
 COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses, or with its new type; of a drop, the hidden column';
 COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.changes.next IS 'what can be done now';
+COMMENT ON COLUMN migrate.changes.table_schema IS 'schema of the table; of a dropped one, the schema that it was in';
 
 -- src/lib.rs
 -- requires:
@@ -1411,7 +1414,10 @@ WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas)
      failed AS (
          SELECT f.version, count(*) AS failed,
                 (array_agg(t.schema_name ORDER BY f.failed_at, t.schema_name))[1] AS first_failed,
-                (array_agg(f.failure ->> 'message' ORDER BY f.failed_at, t.schema_name))[1] AS first_error
+                -- What the server said, not where: that stands beside it.
+                (array_agg(CASE WHEN starts_with(f.failure ->> 'detail', concat(f.failure ->> 'sqlstate', ': '))
+                                THEN rtrim(split_part(f.failure ->> 'detail', E'\n', 1), '.') ELSE f.failure ->> 'message' END
+                           ORDER BY f.failed_at, t.schema_name))[1] AS first_error
          FROM migrate.schema_failures f JOIN living t ON t.id = f.tenant GROUP BY f.version)
 SELECT v.version, v.description,
        v.done - coalesce(o.outdated, 0) AS done,
@@ -1548,6 +1554,7 @@ COMMENT ON COLUMN migrate.transactions.description IS 'the same with the beginni
 -- src/lib.rs
 -- requires:
 --   transactions
+--   elsewhere
 
 -- What migrate.work and migrate.progress tell of live jobs, as facts: from the journal, the server's own progress views, the
 -- backfills and the locks. Nothing is written for it but what is written anyway. CREATE EXTENSION runs this with search_path
@@ -1815,14 +1822,18 @@ WITH job AS (
 )
 SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.version, n.operation,
        CASE WHEN n.status = 'queued' THEN NULL
+            WHEN q.places > 0 THEN q.ended::float8 / q.places
             WHEN n.weight IS NOT NULL THEN (n.before + n.weight * least(n.unit_share, 1)) / n.total
             WHEN n.versions > 1 THEN (n.place - 1 + coalesce((n.unit - 1 + n.unit_share) / n.units, 0)) / n.versions
             ELSE coalesce((n.unit - 1 + n.unit_share) / n.units, 0)
        END AS share,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN least(q.ended + 1, q.places)
+            WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN q.places
+            WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
        n.job_seconds AS seconds,
        CASE WHEN n.state <> 'running' THEN NULL
+            WHEN q.places > 0 THEN n.job_seconds::float8 * (q.places - q.ended) / nullif(q.ended, 0)
             WHEN e.eta IS NULL OR n.weight IS NULL AND n.units > n.unit THEN NULL
             -- What comes behind it takes as long for its weight as this unit does.
             ELSE e.eta + CASE WHEN n.weight >= 4 THEN (n.total - n.before - n.weight) * (n.unit_seconds + e.eta) / n.weight ELSE 0 END
@@ -1856,7 +1867,13 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
 FROM named n
 CROSS JOIN LATERAL (
     SELECT CASE WHEN n.is_filling OR n.is_build THEN CASE WHEN n.unit_eta < 0 THEN 0 ELSE n.unit_eta END
-                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
+                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e
+-- In many schemas, in databases or on servers: each counts as much as another.
+CROSS JOIN LATERAL (
+    SELECT count(*) AS places, count(*) FILTER (WHERE p.status NOT IN ('waiting', 'running')) AS ended
+    FROM (SELECT s.status FROM migrate.schema_queue s WHERE s.job = n.id AND n.versions = 0
+          UNION ALL
+          SELECT o.status FROM migrate.elsewhere_queue o WHERE o.job = n.id AND n.versions = 0) p) q;
 
 COMMENT ON VIEW migrate.job_facts IS 'live jobs as numbers: what migrate.work and migrate.progress tell in words';
 COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';
@@ -1936,7 +1953,7 @@ WITH shown AS (
     SELECT clock_timestamp() - CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END AS since
     FROM (SELECT current_setting('migrate.work_shown', true) AS value) s
 ), ended AS MATERIALIZED (
-    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.asked_by, j.finished_at,
+    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.schemas, j.asked_by, j.finished_at,
            CASE j.status WHEN 'lost' THEN 'failed' ELSE j.status END AS status,
            extract(epoch FROM j.finished_at - coalesce(j.started_at, j.created_at))::float8 AS seconds,
            CASE WHEN j.status = 'lost' THEN 'its worker was lost' WHEN j.status <> 'done' THEN j.error ->> 'message' END AS message
@@ -1960,7 +1977,15 @@ WITH shown AS (
            EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
            OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
-           OR e.operation IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
+           OR e.operation IS NULL AND e.schemas IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
+           -- In many schemas: no schema stands where it failed, and others have been at work since. Elsewhere: the same was done.
+           OR e.schemas IS NOT NULL
+              AND NOT EXISTS (SELECT FROM migrate.schema_failures f JOIN migrate.living_schemas s ON s.id = f.tenant WHERE f.job = e.id)
+              AND EXISTS (SELECT FROM ended x
+                          WHERE x.id > e.id AND x.status = 'done' AND x.schemas ->> 'elsewhere' IS NOT DISTINCT FROM e.schemas ->> 'elsewhere'
+                            AND x.schemas ->> 'statement' IS NOT DISTINCT FROM e.schemas ->> 'statement'
+                            AND (coalesce(e.schemas ->> 'elsewhere', e.schemas ->> 'statement') IS NULL
+                                 OR x.what = e.what AND x.direction = e.direction))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -1974,16 +1999,22 @@ WITH shown AS (
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
     SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
-           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN format('CALL migrate.%s()', l.direction)
+           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN concat('CALL migrate.', c.call)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
            END AS next,
            l.message
     FROM live l
+    CROSS JOIN LATERAL (SELECT CASE WHEN j.schemas ->> 'statement' IS NOT NULL THEN E'run(...)\nas before'
+                                    WHEN j.schemas IS NULL THEN l.direction || '()'
+                                    ELSE format(E'%s(\n%s => ...)', l.direction, coalesce(j.schemas ->> 'elsewhere', 'schemas')) END FROM migrate.jobs j WHERE j.id = l.job) c (call)
     UNION ALL
     SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
            CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
                 WHEN o.is_mended THEN NULL
+                WHEN o.schemas ->> 'statement' IS NOT NULL THEN E'CALL migrate.run(...)\nas before'
+                WHEN o.schemas IS NOT NULL
+                    THEN format(E'CALL migrate.%s(\n%s => ...)', o.direction, coalesce(o.schemas ->> 'elsewhere', 'schemas'))
                 WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
                 WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
                     concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))
@@ -2564,7 +2595,7 @@ AS 'MODULE_PATHNAME', 'verify_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::database_convergence
 CREATE  FUNCTION migrate."database_convergence"(
-	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2582,7 +2613,7 @@ AS 'MODULE_PATHNAME', 'database_convergence_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::database_status
 CREATE  FUNCTION migrate."database_status"(
-	"databases" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"databases" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(database_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2609,7 +2640,7 @@ AS 'MODULE_PATHNAME', 'load_registry_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_convergence
 CREATE  FUNCTION migrate."server_convergence"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(version bigint, description text, done bigint, failed bigint, missing bigint, first_failed text, first_error text, unknown bigint) /* Result < Rows < Convergence > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2627,7 +2658,7 @@ AS 'MODULE_PATHNAME', 'server_convergence_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_preflight
 CREATE  FUNCTION migrate."server_preflight"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(server_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -2645,7 +2676,7 @@ AS 'MODULE_PATHNAME', 'server_preflight_of_pattern_wrapper';
 -- src/api/databases.rs
 -- migrate_ext::api::databases::server_status
 CREATE  FUNCTION migrate."server_status"(
-	"servers" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"servers" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(server_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < OnServers > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -3646,7 +3677,7 @@ AS 'MODULE_PATHNAME', 'test_version_wrapper';
 -- src/api/schemas.rs
 -- migrate_ext::api::schemas::schema_preflight
 CREATE  FUNCTION migrate."schema_preflight"(
-	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(schema_name text, "check" text, verdict text, detail text) /* Result < Rows < Check > , ErrorReport > */
  
 LANGUAGE c /* Rust */
@@ -3674,7 +3705,7 @@ AS 'MODULE_PATHNAME', 'settle_schema_wrapper';
 -- src/api/schemas.rs
 -- migrate_ext::api::schemas::status
 CREATE  FUNCTION migrate."status"(
-	"schemas" TEXT[] /* :: std :: option :: Option < Vec < String > > */
+	"schemas" TEXT[] /* :: std :: option :: Option < Vec < Option < String > > > */
 ) RETURNS TABLE(schema_name text, version bigint, description text, status text, applied_at timestamptz, applied_by text, ms integer, note text) /* Result < Rows < Standing > , ErrorReport > */
  
 LANGUAGE c /* Rust */

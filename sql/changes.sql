@@ -21,10 +21,12 @@ SELECT c.id, c.kind, CASE WHEN c.kind = 'drop_table' THEN c.table_name ELSE coal
                THEN format('migrate.%s(%s) takes it back, until %s',
                            CASE WHEN c.kind IN ('drop_column', 'drop_table') THEN 'restore' ELSE 'undo' END, c.id,
                            to_char(c.grace_until, 'YYYY-MM-DD HH24:MI'))
-       END AS next
+       END AS next,
+       CASE WHEN c.kind = 'drop_table' THEN c.table_schema ELSE coalesce(n.nspname::text, c.table_schema) END AS table_schema
 FROM migrate.change_records c
 JOIN migrate.change_tables m USING (id)
 LEFT JOIN pg_class t ON t.oid = m.table_oid
+LEFT JOIN pg_namespace n ON n.oid = t.relnamespace
 LEFT JOIN LATERAL (
     SELECT format_type(a.atttypid, a.atttypmod) AS old_type
     FROM pg_attribute a
@@ -52,3 +54,4 @@ COMMENT ON COLUMN migrate.changes.old_columns IS 'columns that the old applicati
 COMMENT ON COLUMN migrate.changes.new_columns IS 'columns that the new application uses, or with its new type; of a drop, the hidden column';
 COMMENT ON COLUMN migrate.changes.state IS 'expanding, backfilling, verifying, ready (both ends work), contracting, grace (complete, or hidden, and can be taken back), done, aborted, undone';
 COMMENT ON COLUMN migrate.changes.next IS 'what can be done now';
+COMMENT ON COLUMN migrate.changes.table_schema IS 'schema of the table; of a dropped one, the schema that it was in';

@@ -264,14 +264,18 @@ WITH job AS (
 )
 SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.version, n.operation,
        CASE WHEN n.status = 'queued' THEN NULL
+            WHEN q.places > 0 THEN q.ended::float8 / q.places
             WHEN n.weight IS NOT NULL THEN (n.before + n.weight * least(n.unit_share, 1)) / n.total
             WHEN n.versions > 1 THEN (n.place - 1 + coalesce((n.unit - 1 + n.unit_share) / n.units, 0)) / n.versions
             ELSE coalesce((n.unit - 1 + n.unit_share) / n.units, 0)
        END AS share,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
-       CASE WHEN n.status = 'queued' THEN NULL WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN least(q.ended + 1, q.places)
+            WHEN n.weight IS NOT NULL THEN n.number WHEN n.versions > 1 THEN n.place ELSE coalesce(n.unit, 1) END AS step,
+       CASE WHEN n.status = 'queued' THEN NULL WHEN q.places > 0 THEN q.places
+            WHEN n.weight IS NOT NULL THEN n.count WHEN n.versions > 1 THEN n.versions ELSE coalesce(n.units, 1) END AS steps,
        n.job_seconds AS seconds,
        CASE WHEN n.state <> 'running' THEN NULL
+            WHEN q.places > 0 THEN n.job_seconds::float8 * (q.places - q.ended) / nullif(q.ended, 0)
             WHEN e.eta IS NULL OR n.weight IS NULL AND n.units > n.unit THEN NULL
             -- What comes behind it takes as long for its weight as this unit does.
             ELSE e.eta + CASE WHEN n.weight >= 4 THEN (n.total - n.before - n.weight) * (n.unit_seconds + e.eta) / n.weight ELSE 0 END
@@ -305,7 +309,13 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
 FROM named n
 CROSS JOIN LATERAL (
     SELECT CASE WHEN n.is_filling OR n.is_build THEN CASE WHEN n.unit_eta < 0 THEN 0 ELSE n.unit_eta END
-                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e;
+                WHEN n.is_at_work AND n.share >= 0.02 AND n.seconds > 1 THEN n.seconds * greatest(1 - n.share, 0) / n.share END AS eta) e
+-- In many schemas, in databases or on servers: each counts as much as another.
+CROSS JOIN LATERAL (
+    SELECT count(*) AS places, count(*) FILTER (WHERE p.status NOT IN ('waiting', 'running')) AS ended
+    FROM (SELECT s.status FROM migrate.schema_queue s WHERE s.job = n.id AND n.versions = 0
+          UNION ALL
+          SELECT o.status FROM migrate.elsewhere_queue o WHERE o.job = n.id AND n.versions = 0) p) q;
 
 COMMENT ON VIEW migrate.job_facts IS 'live jobs as numbers: what migrate.work and migrate.progress tell in words';
 COMMENT ON COLUMN migrate.job_facts.job IS 'number of the job';

@@ -224,7 +224,10 @@ WITH living AS MATERIALIZED (SELECT id, schema_name FROM migrate.living_schemas)
      failed AS (
          SELECT f.version, count(*) AS failed,
                 (array_agg(t.schema_name ORDER BY f.failed_at, t.schema_name))[1] AS first_failed,
-                (array_agg(f.failure ->> 'message' ORDER BY f.failed_at, t.schema_name))[1] AS first_error
+                -- What the server said, not where: that stands beside it.
+                (array_agg(CASE WHEN starts_with(f.failure ->> 'detail', concat(f.failure ->> 'sqlstate', ': '))
+                                THEN rtrim(split_part(f.failure ->> 'detail', E'\n', 1), '.') ELSE f.failure ->> 'message' END
+                           ORDER BY f.failed_at, t.schema_name))[1] AS first_error
          FROM migrate.schema_failures f JOIN living t ON t.id = f.tenant GROUP BY f.version)
 SELECT v.version, v.description,
        v.done - coalesce(o.outdated, 0) AS done,

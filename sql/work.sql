@@ -7,7 +7,7 @@ WITH shown AS (
     SELECT clock_timestamp() - CASE WHEN s.value ~ '^[0-9]+ ?(d|h|min|s)?$' THEN s.value::interval ELSE '1 day' END AS since
     FROM (SELECT current_setting('migrate.work_shown', true) AS value) s
 ), ended AS MATERIALIZED (
-    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.asked_by, j.finished_at,
+    SELECT j.id, j.what, j.operation, j.direction, j.versions, j.schemas, j.asked_by, j.finished_at,
            CASE j.status WHEN 'lost' THEN 'failed' ELSE j.status END AS status,
            extract(epoch FROM j.finished_at - coalesce(j.started_at, j.created_at))::float8 AS seconds,
            CASE WHEN j.status = 'lost' THEN 'its worker was lost' WHEN j.status <> 'done' THEN j.error ->> 'message' END AS message
@@ -31,7 +31,15 @@ WITH shown AS (
            EXISTS (SELECT FROM ended x WHERE x.id > e.id AND x.operation = e.operation AND x.what = e.what AND x.status = 'done')
            OR EXISTS (SELECT FROM live x WHERE x.job > e.id AND (x.operation = e.operation AND x.what = e.what
                                                                OR x.operation IS NULL AND x.version = ANY (e.versions)))
-           OR e.operation IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
+           OR e.operation IS NULL AND e.schemas IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
+           -- In many schemas: no schema stands where it failed, and others have been at work since. Elsewhere: the same was done.
+           OR e.schemas IS NOT NULL
+              AND NOT EXISTS (SELECT FROM migrate.schema_failures f JOIN migrate.living_schemas s ON s.id = f.tenant WHERE f.job = e.id)
+              AND EXISTS (SELECT FROM ended x
+                          WHERE x.id > e.id AND x.status = 'done' AND x.schemas ->> 'elsewhere' IS NOT DISTINCT FROM e.schemas ->> 'elsewhere'
+                            AND x.schemas ->> 'statement' IS NOT DISTINCT FROM e.schemas ->> 'statement'
+                            AND (coalesce(e.schemas ->> 'elsewhere', e.schemas ->> 'statement') IS NULL
+                                 OR x.what = e.what AND x.direction = e.direction))
            OR c.state IN ('done', 'aborted', 'undone') AND c.ended_at > e.finished_at AS is_mended
     FROM ended e
     LEFT JOIN LATERAL (SELECT j.unit, j.units,
@@ -45,16 +53,22 @@ WITH shown AS (
     LEFT JOIN migrate.change_records c ON c.id = u.record
 ), told AS (
     SELECT l.job, l.what, l.status, CASE WHEN l.share > 0.99 THEN 0.99 ELSE l.share END AS share, l.step, l.steps, l.seconds, l.eta_seconds, l.asked_by,
-           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN format('CALL migrate.%s()', l.direction)
+           CASE WHEN NOT l.alive AND l.operation IS NULL AND l.direction <> 'redo' THEN concat('CALL migrate.', c.call)
                 WHEN NOT l.alive OR l.status = 'paused' THEN format('migrate.resume(%s)', l.job)
                 WHEN l.status IN ('queued', 'waiting') THEN format('migrate.cancel(%s)', l.job)
            END AS next,
            l.message
     FROM live l
+    CROSS JOIN LATERAL (SELECT CASE WHEN j.schemas ->> 'statement' IS NOT NULL THEN E'run(...)\nas before'
+                                    WHEN j.schemas IS NULL THEN l.direction || '()'
+                                    ELSE format(E'%s(\n%s => ...)', l.direction, coalesce(j.schemas ->> 'elsewhere', 'schemas')) END FROM migrate.jobs j WHERE j.id = l.job) c (call)
     UNION ALL
     SELECT o.id, o.what, o.status, CASE o.status WHEN 'done' THEN 1 END, o.unit, o.units, o.seconds, NULL, o.asked_by,
            CASE WHEN o.status = 'done' THEN CASE o.change_state WHEN 'ready' THEN format('migrate.complete(%s)', o.record) END
                 WHEN o.is_mended THEN NULL
+                WHEN o.schemas ->> 'statement' IS NOT NULL THEN E'CALL migrate.run(...)\nas before'
+                WHEN o.schemas IS NOT NULL
+                    THEN format(E'CALL migrate.%s(\n%s => ...)', o.direction, coalesce(o.schemas ->> 'elsewhere', 'schemas'))
                 WHEN o.operation IS NULL AND o.direction <> 'redo' THEN format('CALL migrate.%s()', o.direction)
                 WHEN o.change_state IN ('expanding', 'backfilling', 'verifying') THEN
                     concat(format('migrate.resume(%s)', o.id), E'\n', format('migrate.abort(%s)', o.record))

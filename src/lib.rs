@@ -43,7 +43,7 @@ extension_sql_file!("../sql/schemas.sql", name = "schemas", requires = ["views",
 extension_sql_file!("../sql/elsewhere.sql", name = "elsewhere", requires = ["schemas"]);
 extension_sql_file!("../sql/rates.sql", name = "rates", requires = ["tables"]);
 extension_sql_file!("../sql/transactions.sql", name = "transactions", requires = ["backfills", "rates"]);
-extension_sql_file!("../sql/job_facts.sql", name = "job_facts", requires = ["transactions"]);
+extension_sql_file!("../sql/job_facts.sql", name = "job_facts", requires = ["transactions", "elsewhere"]);
 extension_sql_file!("../sql/progress.sql", name = "progress", requires = ["job_facts"]);
 extension_sql_file!("../sql/work.sql", name = "work", requires = ["progress"]);
 extension_sql_file!("../sql/status.sql", name = "status", requires = ["work", api::apply::status]);

@@ -17,9 +17,8 @@ use crate::engine::ask::procedure::{self as call, How};
 use crate::engine::ask::{elsewhere, schemas as in_schemas};
 use crate::engine::job::Window;
 use crate::engine::plan::request::{By, Request};
-use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
-use crate::postgres::spi;
+use crate::postgres::{any_names, procedure, spi};
 use crate::registry::status as standing;
 
 /// The columns of what is said of migrations that were asked for.
@@ -147,7 +146,9 @@ fn up_2(
             window: Window { not_before, stop_at },
             atomic,
         };
-        told(request, place(Given { schemas, databases, servers, canary, max_failures })?, how)
+        let places = [(9, "schemas"), (12, "databases"), (13, "servers")];
+        let without_value = any_names::without_value(fcinfo, &places);
+        told(request, place(Given { schemas, databases, servers, canary, max_failures, without_value })?, how)
     })
 }
 
@@ -212,7 +213,9 @@ fn down_2(
     let atomic = procedure::is_atomic(fcinfo);
     let request =
         || Ok(Request { only: only_version, ..Request::down(target, steps, By::of(&must("by", by)?)?) });
-    let given = Given { schemas, databases, servers, canary, max_failures };
+    let places = [(7, "schemas"), (10, "databases"), (11, "servers")];
+    let without_value = any_names::without_value(fcinfo, &places);
+    let given = Given { schemas, databases, servers, canary, max_failures, without_value };
     back(request, || place(given), dry_run, wait, atomic)
 }
 

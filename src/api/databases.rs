@@ -5,6 +5,7 @@ use pgrx::JsonB;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use super::schemas::names;
 use super::{must, reported};
 use crate::engine::ask::elsewhere;
 use crate::postgres::rows::{Columns, Rows};
@@ -55,8 +56,8 @@ fn database_status_of_pattern(databases: Option<String>) -> Result<Rows<Standing
 
 /// Where each migration stands in each of these databases.
 #[pg_extern(schema = "migrate", name = "database_status")]
-fn database_status_of_names(databases: Option<Vec<String>>) -> Result<Rows<Standing>, ErrorReport> {
-    standing(DATABASES, || Ok(Wanted::Names(must("databases", databases)?)))
+fn database_status_of_names(databases: Option<Vec<Option<String>>>) -> Result<Rows<Standing>, ErrorReport> {
+    standing(DATABASES, || names("databases", databases))
 }
 
 /// The columns of the same on servers.
@@ -97,8 +98,10 @@ fn database_convergence_of_pattern(databases: Option<String>) -> Result<Rows<Con
 
 /// How far these databases are.
 #[pg_extern(schema = "migrate", name = "database_convergence")]
-fn database_convergence_of_names(databases: Option<Vec<String>>) -> Result<Rows<Convergence>, ErrorReport> {
-    convergence(DATABASES, || Ok(Wanted::Names(must("databases", databases)?)))
+fn database_convergence_of_names(
+    databases: Option<Vec<Option<String>>>,
+) -> Result<Rows<Convergence>, ErrorReport> {
+    convergence(DATABASES, || names("databases", databases))
 }
 
 /// Where each migration stands on each server whose name matches a pattern.
@@ -109,8 +112,8 @@ fn server_status_of_pattern(servers: Option<String>) -> Result<Rows<OnServers>, 
 
 /// Where each migration stands on each of these servers.
 #[pg_extern(schema = "migrate", name = "server_status")]
-fn server_status_of_names(servers: Option<Vec<String>>) -> Result<Rows<OnServers>, ErrorReport> {
-    standing(SERVERS, || Ok(Wanted::Names(must("servers", servers)?)))
+fn server_status_of_names(servers: Option<Vec<Option<String>>>) -> Result<Rows<OnServers>, ErrorReport> {
+    standing(SERVERS, || names("servers", servers))
 }
 
 /// How far the servers are whose names match a pattern.
@@ -121,8 +124,10 @@ fn server_convergence_of_pattern(servers: Option<String>) -> Result<Rows<Converg
 
 /// How far these servers are.
 #[pg_extern(schema = "migrate", name = "server_convergence")]
-fn server_convergence_of_names(servers: Option<Vec<String>>) -> Result<Rows<Convergence>, ErrorReport> {
-    convergence(SERVERS, || Ok(Wanted::Names(must("servers", servers)?)))
+fn server_convergence_of_names(
+    servers: Option<Vec<Option<String>>>,
+) -> Result<Rows<Convergence>, ErrorReport> {
+    convergence(SERVERS, || names("servers", servers))
 }
 
 /// The columns of whether it is a good moment on servers.
@@ -148,8 +153,8 @@ fn server_preflight_of_pattern(servers: Option<String>) -> Result<Rows<Check>, E
 
 /// Whether it is a good moment on each of these servers.
 #[pg_extern(schema = "migrate", name = "server_preflight")]
-fn server_preflight_of_names(servers: Option<Vec<String>>) -> Result<Rows<Check>, ErrorReport> {
-    checks(|| Ok(Wanted::Names(must("servers", servers)?)))
+fn server_preflight_of_names(servers: Option<Vec<Option<String>>>) -> Result<Rows<Check>, ErrorReport> {
+    checks(|| names("servers", servers))
 }
 
 /// Registers what is registered in another database, as that sends it; how many were missing here.

@@ -13,8 +13,8 @@ use super::{must, reported};
 use crate::engine::ask::{follow, one, one_in_schemas, prune};
 use crate::engine::backfill::control;
 use crate::engine::job::Window;
-use crate::postgres::procedure;
 use crate::postgres::rows::{Columns, Rows};
+use crate::postgres::{any_names, procedure};
 
 /// Asks a job to stop; what is committed stays, and the next run goes on from there.
 #[pg_extern(schema = "migrate")]
@@ -157,7 +157,8 @@ fn run_2(
     let atomic = procedure::is_atomic(fcinfo);
     reported(|| {
         let statement = must("statement", statement)?;
-        let given = Given { schemas, databases: None, servers: None, canary, max_failures };
+        let without_value = any_names::without_value(fcinfo, &[(2, "schemas")]);
+        let given = Given { schemas, databases: None, servers: None, canary, max_failures, without_value };
         let told = match place(given)? {
             Where::Schemas(within) => one_in_schemas::run(&statement, &within, atomic)?,
             Where::Here | Where::Elsewhere(..) => one::run(&statement, atomic)?,

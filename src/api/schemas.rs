@@ -35,12 +35,30 @@ pub(super) struct Given {
     pub canary: Option<String>,
     /// `max_failures`.
     pub max_failures: Option<i32>,
+    /// Which of the first three is a variable that has no value.
+    pub without_value: Option<&'static str>,
+}
+
+/// The names in an argument.
+pub(super) fn names(
+    argument: &'static str,
+    names: Option<Vec<Option<String>>>,
+) -> migrate_core::Result<Wanted> {
+    let names = must(argument, names)?.into_iter().enumerate();
+    let name = |(at, name): (usize, Option<String>)| {
+        name.ok_or_else(|| CallError::NullElement { argument, element: at + 1 }.into())
+    };
+    Ok(Wanted::Names(names.map(name).collect::<migrate_core::Result<_>>()?))
 }
 
 /// Where these arguments say.
 pub(super) fn place(given: Given) -> migrate_core::Result<Where> {
-    let Given { schemas, databases, servers, canary, max_failures } = given;
+    let Given { schemas, databases, servers, canary, max_failures, without_value } = given;
     let max_failures = must("max_failures", max_failures)?;
+    // Whoever says where does not mean this database.
+    if let Some(argument) = without_value {
+        return Err(CallError::Null { argument }.into());
+    }
     let of = [
         ("schemas", schemas, None),
         ("databases", databases, Some(ElsewhereKind::Databases)),
@@ -58,7 +76,7 @@ pub(super) fn place(given: Given) -> migrate_core::Result<Where> {
     }
     let wanted = match (any_names::read(value), kind) {
         (AnyNames::Text(pattern), _) => Wanted::Pattern(pattern),
-        (AnyNames::Array(names), _) => Wanted::Names(names),
+        (AnyNames::Array(given), _) => names(name, Some(given))?,
         (AnyNames::Other(given), None) => return Err(SchemasError::WrongType { given }.into()),
         (AnyNames::Other(given), Some(kind)) => return Err(ElsewhereError::WrongType { kind, given }.into()),
     };
@@ -102,9 +120,8 @@ fn status_of_pattern(schemas: Option<String>) -> Result<Rows<Standing>, ErrorRep
 
 /// Where each migration stands in each of these schemas.
 #[pg_extern(schema = "migrate", name = "status")]
-fn status_of_names(schemas: Option<Vec<String>>) -> Result<Rows<Standing>, ErrorReport> {
-    let schemas = reported(|| must("schemas", schemas))?;
-    standing(&Wanted::Names(schemas))
+fn status_of_names(schemas: Option<Vec<Option<String>>>) -> Result<Rows<Standing>, ErrorReport> {
+    standing(&reported(|| names("schemas", schemas))?)
 }
 
 /// The columns of whether it is a good moment in schemas.
@@ -136,8 +153,8 @@ fn schema_preflight_of_pattern(schemas: Option<String>) -> Result<Rows<Check>, E
 
 /// Whether this is a good moment in each of these schemas, and what is pending there.
 #[pg_extern(schema = "migrate", name = "schema_preflight")]
-fn schema_preflight_of_names(schemas: Option<Vec<String>>) -> Result<Rows<Check>, ErrorReport> {
-    checks(|| Ok(Wanted::Names(must("schemas", schemas)?)))
+fn schema_preflight_of_names(schemas: Option<Vec<Option<String>>>) -> Result<Rows<Check>, ErrorReport> {
+    checks(|| names("schemas", schemas))
 }
 
 /// Says of a schema that has the name of one which was migrated and is gone whether it is a new one, or that one restored.

@@ -131,8 +131,25 @@ fn work_off(worker: &Worker) -> Result<()> {
         }
         let claim = || queue::claim(worker.job, worker.spec.max_failures);
         let Some(claimed) = toplevel::in_transaction(claim).map_err(Error::Server)? else { return Ok(()) };
+        if !is_as_it_was(worker.job, &claimed)? {
+            continue;
+        }
         try_one(worker, &claimed)?;
     }
+}
+
+/// Whether a schema that has waited for its turn is there still, under its name. One that was renamed meanwhile waits again, by
+/// the name that it has; one that was dropped has nothing to come.
+fn is_as_it_was(job: i64, claimed: &Claimed) -> Result<bool> {
+    let look = || {
+        let is_there = schemas::check_there(&claimed.name, claimed.oid).is_ok();
+        if !is_there {
+            queue::give_back(job, claimed.place);
+            queue::freshen(job, false);
+        }
+        is_there
+    };
+    toplevel::in_transaction(look).map_err(Error::Server)
 }
 
 /// Does what is asked for in a schema, and writes what became of it: why it failed, if it did.
@@ -158,12 +175,12 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
             Err(error)
         }
         Err((version, error)) => {
-            let failure = of_schema(&claimed.name, worker.spec, error.failure());
+            let failure = of_schema(worker.spec, error.failure());
             let is_led = toplevel::without_snapshot(lock::kept_migrator_lock).map_err(Error::Server)?;
             if failure.is_cancel() || !is_led {
                 // It goes on from there, as after a kill.
                 toplevel::in_transaction(|| queue::give_back(id, place)).map_err(Error::Server)?;
-                return Err(Error::Server(failure));
+                return Err(Error::Server(at_schema(&claimed.name, failure)));
             }
             let write = || {
                 if worker.spec.statement.is_none() {
@@ -178,17 +195,22 @@ fn try_one(worker: &Worker, claimed: &Claimed) -> Result<Option<Failure>> {
 }
 
 /// What is told of a failure in a schema: how to go on is another call there.
-fn of_schema(schema: &str, spec: &Spec, failure: Failure) -> Failure {
+fn of_schema(spec: &Spec, failure: Failure) -> Failure {
     let call = spec.goes_on();
     let here = |text: String| {
         text.replace("CALL migrate.up()", "CALL migrate.up(schemas => ...)")
             .replace("CALL migrate.down()", "CALL migrate.down(schemas => ...)")
     };
     let hint = failure.hint.map_or_else(|| format!("CALL {call}(schemas => ...) goes on."), here);
+    Failure { hint: Some(hint), ..failure }
+}
+
+/// The same with where it was, for what ends the whole job.
+fn at_schema(schema: &str, failure: Failure) -> Failure {
     let place = format!("Schema \"{schema}\".");
     let detail = match failure.detail {
         Some(detail) => format!("{detail}\n{place}"),
         None => place,
     };
-    Failure { detail: Some(detail), hint: Some(hint), ..failure }
+    Failure { detail: Some(detail), ..failure }
 }

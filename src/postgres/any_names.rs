@@ -15,9 +15,30 @@ pub enum AnyNames {
     /// One text.
     Text(String),
     /// An array.
-    Array(Vec<String>),
+    Array(Vec<Option<String>>),
     /// Something else: its type.
     Other(String),
+}
+
+/// The first of these arguments of a call, by place and name, that is a NULL of a type: a variable that has no value. A
+/// literal NULL is what stands where nothing is given.
+pub fn without_value(
+    fcinfo: pg_sys::FunctionCallInfo,
+    arguments: &[(usize, &'static str)],
+) -> Option<&'static str> {
+    let is_without = |&&(at, _): &&(usize, &'static str)| {
+        // SAFETY: fcinfo is that of the call that runs, and has so many arguments as it says.
+        unsafe {
+            let count = usize::try_from((*fcinfo).nargs).unwrap_or(0);
+            at < count
+                && (*fcinfo).args.as_slice(count)[at].isnull
+                && !matches!(
+                    pg_sys::get_fn_expr_argtype((*fcinfo).flinfo, at as i32),
+                    pg_sys::InvalidOid | pg_sys::UNKNOWNOID
+                )
+        }
+    };
+    arguments.iter().find(is_without).map(|(_, name)| *name)
 }
 
 /// Reads the argument.
@@ -37,7 +58,7 @@ pub fn read(given: AnyElement) -> AnyNames {
                 let names = DatumWithOid::new(datum, pg_sys::NAMEARRAYOID);
                 let sql = "SELECT $1::pg_catalog.text[]";
                 let texts = spi::row(sql, &[names], |row| row.get::<Vec<Option<String>>>(1)).flatten();
-                AnyNames::Array(texts.unwrap_or_default().into_iter().flatten().collect())
+                AnyNames::Array(texts.unwrap_or_default())
             }
             other => {
                 let name = pg_sys::format_type_be(other);
@@ -60,6 +81,5 @@ unsafe fn text(datum: pg_sys::Datum) -> AnyNames {
 /// `datum` is an array of texts.
 unsafe fn array(datum: pg_sys::Datum) -> AnyNames {
     // SAFETY: as the caller says.
-    let names = unsafe { Vec::<Option<String>>::from_datum(datum, false) }.unwrap_or_default();
-    AnyNames::Array(names.into_iter().flatten().collect())
+    AnyNames::Array(unsafe { Vec::<Option<String>>::from_datum(datum, false) }.unwrap_or_default())
 }

@@ -221,9 +221,27 @@ pub fn is_denied(name: &str) -> bool {
 /// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in
 /// `pg_settings`.
 pub fn custom() -> Vec<(String, String)> {
+    set_by_session(|variable| variable.flags as u32 & pg_sys::GUC_CUSTOM_PLACEHOLDER != 0)
+}
+
+/// The settings of libraries that these hide from `pg_settings` (`citus.enable_unsafe_triggers`), and that the session or its
+/// client has set.
+pub fn hidden() -> Vec<(String, String)> {
+    set_by_session(|variable| {
+        let is_hidden = variable.flags as u32 & (pg_sys::GUC_NO_SHOW_ALL | pg_sys::GUC_CUSTOM_PLACEHOLDER)
+            == pg_sys::GUC_NO_SHOW_ALL;
+        // SAFETY: a variable has a name. One of the server's own has no point in it.
+        let is_of_library = || unsafe { CStr::from_ptr(variable.name) }.to_bytes().contains(&b'.');
+        is_hidden
+            && matches!(variable.context, pg_sys::GucContext::PGC_USERSET | pg_sys::GucContext::PGC_SUSET)
+            && is_of_library()
+    })
+}
+
+fn set_by_session(is_meant: impl Fn(&pg_sys::config_generic) -> bool) -> Vec<(String, String)> {
     let is_ours = |variable: &pg_sys::config_generic| {
-        variable.flags as u32 & pg_sys::GUC_CUSTOM_PLACEHOLDER != 0
-            && matches!(variable.source, pg_sys::GucSource::PGC_S_SESSION | pg_sys::GucSource::PGC_S_CLIENT)
+        matches!(variable.source, pg_sys::GucSource::PGC_S_SESSION | pg_sys::GucSource::PGC_S_CLIENT)
+            && is_meant(variable)
     };
     let mut found = Vec::new();
     for variable in compat::settings() {

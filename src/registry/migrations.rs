@@ -13,8 +13,8 @@ use migrate_core::{checksum, version};
 use super::placed::placed;
 use super::{origins, way_down};
 use crate::postgres::identity::{answerable_user, as_owner};
-use crate::postgres::lock;
 use crate::postgres::spi::{self, Row};
+use crate::postgres::{lock, tenant};
 
 /// A registered migration. A draft has no up script yet.
 #[derive(Debug, Clone)]
@@ -195,7 +195,8 @@ pub struct Stop {
     pub before: i64,
 }
 
-/// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes.
+/// The first pending migration up to `target` that has no up script, or that a job is to apply when its time comes. What a job
+/// is to apply to the database is nothing to a schema that has a history of its own.
 pub fn stop(target: Option<i64>) -> Option<Stop> {
     // What there is seldom any of is looked for first: the rest takes some milliseconds to plan.
     let may_be = "SELECT FROM migrate.migrations m WHERE m.up IS NULL
@@ -207,7 +208,7 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
     let sql = format!(
         "WITH held AS (
                    SELECT v.version, min(l.id) AS job FROM migrate.live_jobs l, unnest(l.versions) v (version)
-                   WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp()
+                   WHERE l.direction = 'up' AND l.status = 'queued' AND l.alive AND l.not_before > clock_timestamp() AND NOT $3
                    GROUP BY v.version)
                SELECT p.version, p.description, p.job, j.not_before = 'infinity',
                       to_char(j.not_before, 'YYYY-MM-DD HH24:MI'),
@@ -229,7 +230,8 @@ pub fn stop(target: Option<i64>) -> Option<Stop> {
         let job = row.get::<i64>(3).map(|job| (job, until(is_paused, row.get(5))));
         Stop { version: row.must(1), description: row.must(2), job, before: row.must(6) }
     };
-    as_owner(|| spi::row(&sql, &[target.into(), baseline.into()], read))
+    let in_schema = tenant::current().is_some();
+    as_owner(|| spi::row(&sql, &[target.into(), baseline.into(), in_schema.into()], read))
 }
 
 /// Of a row `u` of `migrate.unfinished`: whether a part of the migration is committed, or may be.

@@ -33,8 +33,9 @@ pub struct Schema {
 /// The number of a schema that has none.
 const NEW: i32 = -1;
 
-/// Schemas of ours, of the server's and of extensions: nobody's tenants.
-const IS_TENANT: &str = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'migrate')
+/// Schemas of ours, of the server's and of extensions: nobody's tenants. Nor is one that is named $user: in a search path
+/// that is another one, quoted or not.
+const IS_TENANT: &str = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'migrate', '$user')
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')";
 
 /// The schemas that are meant, by their names; nothing is written.

@@ -56,14 +56,6 @@ pub enum ElsewhereError {
         /// The type.
         given: String,
     },
-    /// Something that runs for this database alone.
-    #[error("\"{what}\" cannot be had with \"{}\"", .kind.argument())]
-    NotWith {
-        /// Of what.
-        kind: Kind,
-        /// The argument.
-        what: &'static str,
-    },
     /// The call stands in a transaction.
     #[error("migrations cannot be run {} many {} inside a transaction block or function", .kind.at(), .kind.argument())]
     InTransaction {
@@ -217,7 +209,7 @@ impl Report for ElsewhereError {
         match self {
             WrongType { .. } => "42804",
             NoCanary { .. } | NoNames { .. } | NoRegistry { .. } => "22023",
-            NotWith { .. } | NotResumed { .. } | Encoding | NoDblink => "0A000",
+            NotResumed { .. } | Encoding | NoDblink => "0A000",
             InTransaction { .. } => "25001",
             NoneMatches { .. } | NoDatabase { .. } => "3D000",
             Busy { .. } => "55P03",
@@ -267,12 +259,13 @@ impl Report for ElsewhereError {
             WrongType { kind: Kind::Servers, .. } => {
                 "Say servers => 'eu\\_%' or servers => ARRAY['eu_1', 'eu_2'].".into()
             }
-            NotWith { kind, .. } => {
-                format!("What runs with \"{}\" is in docs/scaling.md.", kind.argument())
-            }
             InTransaction { .. } => "CALL it by itself, outside of BEGIN and of functions.".into(),
+            NoneMatches { kind, pattern } if super::schemas::many_names(pattern) => {
+                let one = kind.one();
+                format!("Several names are an array: {} => ARRAY['{one}_1', '{one}_2'].", kind.argument())
+            }
             NoneMatches { kind: Kind::Databases, .. } => {
-                "The pattern is that of LIKE; templates match none.".into()
+                "The pattern is that of LIKE, where % stands for any characters; templates match none.".into()
             }
             NoneMatches { kind: Kind::Servers, .. } | NoServer { .. } => {
                 "migrate.servers has those that CREATE SERVER has made for dblink_fdw.".into()

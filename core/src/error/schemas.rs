@@ -188,17 +188,17 @@ impl Report for SchemasError {
                 "Say schemas => 'tenant\\_%' or schemas => ARRAY['tenant_1', 'tenant_2'].".into()
             }
             InTransaction => "CALL it by itself, outside of BEGIN and of functions.".into(),
-            NoneMatches { .. } => {
-                "The pattern is that of LIKE; the server's own schemas and those of extensions match none."
-                    .into()
-            }
+            NoneMatches { pattern } => match many_names(pattern) {
+                true => "Several names are an array: schemas => ARRAY['tenant_1', 'tenant_2'].".into(),
+                false => "The pattern is that of LIKE, where % stands for any characters; the server's own schemas and those of \
+                          extensions match none."
+                    .into(),
+            },
             MadeAgain { schema } => format!(
                 "If it was restored: SELECT migrate.settle_schema('{schema}', is_new => false). If it is a new one: is_new => true, \
                  and all migrations run in it."
             ),
-            NotWith { .. } => {
-                "What runs in schemas, and what for the database alone, is in docs/scaling.md.".into()
-            }
+            NotWith { .. } => "Each has a number of its own: see migrate.changes, and migrate.operations.".into(),
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...), down or run, as before: it goes on where each schema stands."
                     .into()
@@ -215,6 +215,11 @@ impl Report for SchemasError {
             _ => return None,
         })
     }
+}
+
+/// Whether a pattern looks like several names.
+pub(super) fn many_names(pattern: &str) -> bool {
+    pattern.contains(',') || pattern.starts_with('{') && pattern.ends_with('}')
 }
 
 /// What is said of one schema.

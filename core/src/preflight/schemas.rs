@@ -76,10 +76,37 @@ pub fn of_schemas(found: Vec<(String, Vec<Row>)>) -> Vec<InSchema> {
     of_all.chain(of_each).collect()
 }
 
-/// What stands in the way in some of them, as rows of one look: the first few by name.
-pub fn as_one(found: Vec<InSchema>) -> Vec<Row> {
+/// Who is asked again while somebody is in the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InTheWay {
+    /// The first few schemas in which something is.
+    pub schemas: Vec<String>,
+    /// In how many others something is.
+    pub others: usize,
+}
+
+/// Where something stands in the way, by the checks of each schema and what they come to together. What is so for all of
+/// them is asked in one.
+pub fn in_the_way(found: &[(String, Vec<Row>)], told: &[InSchema]) -> InTheWay {
+    let is_stop = |row: &Row| row.verdict == Verdict::Stop;
+    let stops = || told.iter().filter(|found| is_stop(&found.row));
+    let mut schemas: Vec<String> = stops().filter_map(|found| found.schema.clone()).collect();
+    schemas.dedup();
+    let others = schemas.len().saturating_sub(FEW);
+    schemas.truncate(FEW);
+    if stops().any(|found| found.schema.is_none())
+        && let Some((first, _)) = found.iter().find(|(_, rows)| rows.iter().any(is_stop))
+        && !schemas.contains(first)
+    {
+        schemas.push(first.clone());
+    }
+    InTheWay { schemas, others }
+}
+
+/// What stands in the way in some of them, as rows of one look: the first few by name. So many `others` were not asked.
+pub fn as_one(found: Vec<InSchema>, others: usize) -> Vec<Row> {
     let stops: Vec<InSchema> = found.into_iter().filter(|found| found.row.verdict == Verdict::Stop).collect();
-    let more = stops.len().saturating_sub(FEW);
+    let more = stops.len().saturating_sub(FEW) + others;
     let mut rows: Vec<Row> = stops
         .into_iter()
         .map(|InSchema { schema, row }| match schema {
@@ -160,10 +187,30 @@ mod tests {
         let mut all: Vec<InSchema> = (1..=6).map(stop).collect();
         all.push(InSchema { schema: Some("t7".into()), row: refused("no") });
         all.push(InSchema { schema: None, row: Row::warn("timeouts", "short") });
-        let rows = as_one(all);
+        let rows = as_one(all, 0);
         assert_eq!(rows.len(), 5);
         assert_eq!(rows[0].detail, "in schema \"t7\": no");
         assert_eq!(rows[4].detail, "in schema \"t4\": pid 7 (and 2 more)");
-        assert!(as_one(vec![stop(1)])[0].passes);
+        assert!(as_one(vec![stop(1)], 0)[0].passes);
+        assert_eq!(as_one(vec![stop(1)], 3)[0].detail, "in schema \"t1\": pid 7 (and 3 more)");
+    }
+
+    #[test]
+    fn who_is_asked_again() {
+        let asked = |found: Vec<(String, Vec<Row>)>| {
+            let told = of_schemas(found.clone());
+            in_the_way(&found, &told)
+        };
+        let of = |n: u32, row: Row| (format!("t{n}"), vec![pending(&["1".into()]), row]);
+        let ok = |n| of(n, Row::ok("lock conflicts", "none"));
+        let held = |n| of(n, Row::stop("lock conflicts", format!("pid {n}")));
+        assert_eq!(asked(vec![ok(1), ok(2)]), InTheWay::default());
+        let few = asked(vec![ok(1), held(2), ok(3), held(4)]);
+        assert_eq!((few.schemas, few.others), (vec!["t2".to_string(), "t4".into()], 0));
+        let few = asked((1..=8).map(held).collect());
+        assert_eq!((few.schemas.len(), few.others), (5, 3));
+        // What is so for all of them, one can say.
+        let full = |n| of(n, Row::stop("worker slots", "none free"));
+        assert_eq!(asked((1..=8).map(full).collect()).schemas, ["t1"]);
     }
 }

@@ -6,14 +6,14 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{CallError, Error, Result, SchemasError};
+use migrate_core::error::{CallError, Result, SchemasError};
 use migrate_core::request::Operation;
 use migrate_core::text;
 
 use super::one::{ARGUMENT, only_statement};
 use super::procedure::{outcome, waited_for};
 use super::schemas::{In, in_order};
-use super::schemas_look::{at, within};
+use super::schemas_look::named;
 use crate::catalog::server::Server;
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, queue};
@@ -62,22 +62,21 @@ pub fn run(statement: &str, within: &In, atomic: bool) -> Result<String> {
 
 /// What the call does, by a look at the first schema: what would fail there is told before anything begins.
 fn look(first: &Schema, statement: &str) -> Result<String> {
-    let looked = at(first, || {
-        let operation = asked(statement)?;
+    let asked = named(first, || Ok(session::within_migration(|| asked_by(statement))))?;
+    let operation = the_one(asked)?;
+    named(first, || {
         // What must be done before it can be planned, is not yet.
         if session::within_migration(|| draft::stage(&operation))?.is_none() {
             session::within_migration(|| draft::look(&operation))?;
         }
         Ok(spi::with_snapshot(|| operation.what(&Server)))
-    });
-    looked.map_err(|error: Error| within(first, &error))
+    })
 }
 
 /// The one operation that the call asks for.
-fn asked(statement: &str) -> Result<Operation> {
-    let collected = session::within_migration(|| asked_by(statement));
+fn the_one(asked: Vec<Asked>) -> Result<Operation> {
     let not_one = |detail: &str| CallError::NotOneCall { argument: ARGUMENT, detail: detail.into() };
-    let mut operations = collected.into_iter().map(|asked| match asked {
+    let mut operations = asked.into_iter().map(|asked| match asked {
         Asked::Do(operation) if !matches!(*operation, Operation::Undo(_) | Operation::EndChange(_)) => {
             Ok(*operation)
         }

@@ -10,10 +10,11 @@ use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 use migrate_core::text;
 
+use super::answer::stopped;
 use super::look::look;
 use super::moment;
 use super::procedure::{How, outcome, waited_for};
-use super::schemas_look::{self, at};
+use super::schemas_look::{self, at, named};
 use crate::engine::clock::ms_since;
 use crate::engine::converge::{Spec, queue};
 use crate::engine::job::{self, Window};
@@ -58,7 +59,8 @@ pub fn call(request: Request, within: &In, how: How) -> Result<String> {
     }
     if preflight {
         // Nobody waits for hours.
-        moment::wait(&|| schemas_look::obstacles(&request, &within.wanted), window.is_ahead())?;
+        let waiting = schemas_look::Waiting::new(&request, &within.wanted);
+        moment::wait(&|| waiting.look(), window.is_ahead())?;
     }
     // The wait has left no snapshot.
     let asked = spi::with_snapshot(|| prepare(&request, within, window, wait))?;
@@ -99,15 +101,17 @@ fn prepare(request: &Request, within: &In, window: Window, wait: bool) -> Result
     let all = found.len();
     let tenants: Vec<i32> = found.iter().map(|schema| schema.id).collect();
     let mut schemas = in_order(found, within.canary.as_deref())?;
+    request.check()?;
     if request.direction == Direction::Up && request.only.is_none() {
         schemas = schemas::with_pending(schemas, &callbacks::owing(&tenants));
     }
+    let schemas = schemas_look::not_back_yet(request, schemas);
     let Some(first) = schemas.first() else {
         return Ok(Asked::Nothing { all });
     };
     // By now a canary that has nothing to do is no canary any more.
     let has_canary = within.canary.as_ref().is_some_and(|canary| *canary == first.name);
-    check(&at(first, || request.plans())?, first)?;
+    check(&named(first, || request.plans())?, first)?;
     if !wait && !window.is_ahead() {
         migrator::take(Hold::Transaction)?;
     }
@@ -119,7 +123,8 @@ fn prepare(request: &Request, within: &In, window: Window, wait: bool) -> Result
             "job {job} has stopped behind its window: this call goes on in its place"
         ));
     }
-    Ok(Asked::Job(Box::new(Job { spec, schemas, identity, window })))
+    let stop = stopped(at(first, || request.stop()).as_ref());
+    Ok(Asked::Job(Box::new(Job { spec, schemas, identity, window, stop })))
 }
 
 /// A job for many schemas.
@@ -128,6 +133,8 @@ struct Job {
     schemas: Vec<Schema>,
     identity: Identity,
     window: Window,
+    /// At which migration it stops in the first of them, in words.
+    stop: String,
 }
 
 impl Job {
@@ -183,13 +190,13 @@ impl Job {
         let (migrations, within) = look(session, id, || queue::achieved(id))?;
         if migrations == 0 {
             let schemas = text::count(self.schemas.len(), "schema");
-            return Ok(format!("nothing to {} in {schemas}", self.verb()));
+            return Ok(format!("nothing to {} in {schemas}{}", self.verb(), self.stop));
         }
         let verb = if self.spec.direction == Direction::Up { "applied" } else { "rolled back" };
         let took = text::duration(ms_since(start));
         let (migrations, within) = (migrations as usize, within as usize);
         let (migrations, within) = (text::count(migrations, "migration"), text::count(within, "schema"));
-        Ok(format!("{migrations} {verb} in {within} in {took}"))
+        Ok(format!("{migrations} {verb} in {within} in {took}{}", self.stop))
     }
 }
 
@@ -207,7 +214,7 @@ pub(super) fn in_order(mut schemas: Vec<Schema>, canary: Option<&str>) -> Result
 /// What is asked of scripts before there is a job, by the plans of one schema.
 fn check(plans: &[Plan], schema: &Schema) -> Result<()> {
     approval::check(plans, Place::Job)?;
-    at(schema, || {
+    named(schema, || {
         order::check(plans)?;
         linted::check(plans)
     })

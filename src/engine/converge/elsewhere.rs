@@ -31,7 +31,7 @@ pub use self::link::Link;
 use self::remote::Remote;
 pub use self::there::run as visit;
 use super::spec::{Spec, call_of};
-use crate::engine::job;
+use crate::engine::job::{self, Stop};
 use crate::engine::session::{self, Identity};
 use crate::postgres::{lock, procedure, toplevel};
 use crate::registry::parcels::{self, Parcel};
@@ -48,7 +48,7 @@ fn worker_name(job: i64) -> String {
 ///
 /// # Errors
 ///
-/// [`ElsewhereError::Busy`], [`ElsewhereError::CanaryFailed`], [`ElsewhereError::Failed`]; a cancel.
+/// [`ElsewhereError::Busy`], [`ElsewhereError::CanaryFailed`], [`ElsewhereError::Failed`]; a cancel; that its time is over.
 pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> Result<()> {
     session::assume(identity, &job::name(id))?;
     // This database may be one of them, and is free for others while those are at work.
@@ -61,12 +61,14 @@ pub fn lead(id: i64, identity: &Identity, spec: &Spec, kind: ElsewhereKind) -> R
         Direction::Down => Vec::new(),
     };
     let waiting = toplevel::in_transaction(|| queue::waiting(id)).map_err(Error::Server)?;
+    // It may have been at work before its window was over.
+    let before = toplevel::in_transaction(|| queue::counts(id)).map_err(Error::Server)?;
+    let failed = i32::try_from(before.failed + before.unknown).unwrap_or(i32::MAX);
+    let canary_is_left = spec.has_canary && waiting.len() as i64 == before.all;
     let mut round =
-        Round { id, identity, spec, kind, parcels, most: spec.workers, failed: 0, number: 0, lacking: None };
+        Round { id, identity, spec, kind, parcels, most: spec.workers, failed, number: 0, lacking: None };
     let mut waiting = VecDeque::from(waiting);
-    if spec.has_canary
-        && let Some(canary) = waiting.pop_front()
-    {
+    if canary_is_left && let Some(canary) = waiting.pop_front() {
         round.go(&mut VecDeque::from([canary.clone()]))?;
         if round.failed > 0 {
             let first = toplevel::in_transaction(|| queue::first_failures(id)).map_err(Error::Server)?;
@@ -128,10 +130,13 @@ impl Round<'_> {
 
     fn all(&mut self, waiting: &mut VecDeque<String>, sent: &mut Vec<Sent>) -> Result<()> {
         loop {
-            if job::is_to_stop(self.id).map_err(Error::Server)?.is_some() {
-                return Err(Error::Server(Failure::cancel()));
-            }
-            while sent.len() < self.most
+            let is_over = match job::is_to_stop(self.id).map_err(Error::Server)? {
+                Some(Stop::Cancelled) => return Err(Error::Server(Failure::cancel())),
+                Some(Stop::WindowOver) => true,
+                None => false,
+            };
+            while !is_over
+                && sent.len() < self.most
                 && self.failed < self.spec.max_failures
                 && let Some(database) = waiting.pop_front()
             {
@@ -152,7 +157,9 @@ impl Round<'_> {
                 }
             }
             if sent.is_empty() {
-                return Ok(());
+                // What was begun has come to its end.
+                let is_left = is_over && self.failed < self.spec.max_failures && !waiting.is_empty();
+                return if is_left { Err(Error::Server(Failure::window_over())) } else { Ok(()) };
             }
             let mut at = 0;
             while at < sent.len() {

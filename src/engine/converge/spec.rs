@@ -101,6 +101,15 @@ impl Spec {
 
     /// The call that does it in a database.
     pub fn call(&self) -> String {
+        self.call_with(None)
+    }
+
+    /// The call that only says there what it would do.
+    pub fn dry_run(&self) -> String {
+        self.call_with(Some("dry_run => true"))
+    }
+
+    fn call_with(&self, more: Option<&str>) -> String {
         let number = |name: &str, value: Option<String>| value.map(|value| format!("{name} => {value}"));
         let by = (self.direction == Direction::Down).then(|| format!("'{}'", self.by));
         let arguments = [
@@ -110,6 +119,7 @@ impl Spec {
             number("by", by),
             number("wait", Some(self.wait.to_string())),
             number("preflight", self.preflight.then(|| "true".into())),
+            more.map(String::from),
         ];
         let arguments: Vec<String> = arguments.into_iter().flatten().collect();
         format!("CALL {}({})", call_of(self.direction), arguments.join(", "))

@@ -71,14 +71,12 @@ impl Request {
         Request { direction: Direction::Down, target, steps, by, only: None, again: false }
     }
 
-    /// The plans, in the order in which they run. Nothing is changed; every migration is checked before
-    /// the first one runs.
+    /// Refuses arguments that mean nothing, wherever it is asked for.
     ///
     /// # Errors
     ///
-    /// [`migrate_core::Error`] where the request does not fit what is registered and applied, and whatever the
-    /// parser refuses.
-    pub fn plans(&self) -> Result<Vec<Plan>> {
+    /// [`CallError::TooSmall`], [`CallError::Together`].
+    pub fn check(&self) -> Result<()> {
         if let Some(steps) = self.steps
             && steps < 1
         {
@@ -91,6 +89,18 @@ impl Request {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// The plans, in the order in which they run. Nothing is changed; every migration is checked before
+    /// the first one runs.
+    ///
+    /// # Errors
+    ///
+    /// [`migrate_core::Error`] where the request does not fit what is registered and applied, and whatever the
+    /// parser refuses.
+    pub fn plans(&self) -> Result<Vec<Plan>> {
+        self.check()?;
         let mut plans = match (self.direction, self.only) {
             (Direction::Up, None) => self.applying()?,
             (Direction::Up, Some(version)) => alone(version)?,
@@ -145,6 +155,18 @@ impl Request {
         }
         let stop = migrations::stop(self.target)?;
         self.steps.is_none_or(|steps| stop.before < i64::from(steps)).then_some(stop)
+    }
+
+    /// Whether a rollback that names a version has come to its end where it has not begun: the version is not applied here, nor
+    /// anything that comes behind it. Of many places, some are always further than others.
+    pub fn is_back_already(&self) -> bool {
+        match (self.direction, self.only, self.target) {
+            (Direction::Down, Some(_), _) => self.revertible(None).is_empty(),
+            (Direction::Down, None, Some(target)) if target > 0 && self.by == By::Version => {
+                history::find(target).is_none() && self.revertible(None).is_empty()
+            }
+            _ => false,
+        }
     }
 
     fn rolling_back(&self) -> Result<Vec<Plan>> {

@@ -89,5 +89,6 @@ fn settings() -> BTreeMap<String, String> {
     let path = spi::row("SELECT pg_catalog.current_setting('search_path')", &[], |row| row.must::<String>(1));
     settings.insert("search_path".into(), path.unwrap_or_default());
     settings.extend(guc::custom());
+    settings.extend(guc::hidden());
     settings
 }

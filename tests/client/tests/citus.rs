@@ -7,6 +7,9 @@ mod known;
 mod refused;
 mod stand_ins;
 
+use std::fs;
+use std::process::Command;
+
 use migrate_client_tests::{Db, Session};
 
 use self::stand_ins::CATALOGS;
@@ -238,4 +241,43 @@ fn a_publication_for_all_tables_is_warned_of() {
     create(&mut session, 4, "SELECT 4", "SELECT 4");
     session.exec("CALL migrate.up()");
     assert_eq!(warnings(&session), 0);
+}
+
+/// What Citus hides from `pg_settings` reaches the worker as what is shown does: a script has it as in psql.
+#[test]
+fn a_setting_that_is_hidden_reaches_the_worker() {
+    const LIBRARY: &str = r#"
+        #include "postgres.h"
+        #include "fmgr.h"
+        #include "utils/guc.h"
+        PG_MODULE_MAGIC;
+        static bool on;
+        void _PG_init(void);
+        void _PG_init(void) {
+            DefineCustomBoolVariable("citus.enable_unsafe_triggers", "", NULL, &on, false, PGC_USERSET,
+                                     GUC_NO_SHOW_ALL, NULL, NULL, NULL);
+        }"#;
+    let db = Db::fresh();
+    let folder = std::env::temp_dir().join(format!("migrate_ext.hidden.{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let (source, library) = (folder.join("hidden.c"), folder.join("hidden.so"));
+    fs::write(&source, LIBRARY).unwrap();
+    let config = db.server().program("pg_config");
+    let headers = Command::new(config).arg("--includedir-server").output().unwrap().stdout;
+    let headers = String::from_utf8(headers).unwrap();
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-w", "-I", headers.trim(), "-o"])
+        .args([&library, &source])
+        .status()
+        .unwrap();
+    assert!(built.success());
+    let mut session = db.session();
+    session.exec(&format!("LOAD '{}'; SET citus.enable_unsafe_triggers = on", library.display()));
+    assert_eq!(session.one("SELECT count(*) FROM pg_settings WHERE name LIKE 'citus.%'"), "0");
+    session.exec("CREATE TABLE seen (setting text)");
+    let script = "INSERT INTO seen SELECT current_setting('citus.enable_unsafe_triggers', true)";
+    create(&mut session, 1, script, "SELECT 1");
+    session.exec("CALL migrate.up()");
+    assert_eq!(session.query_text("SELECT setting FROM seen"), ["on"]);
+    fs::remove_dir_all(&folder).unwrap();
 }

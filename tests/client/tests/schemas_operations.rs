@@ -158,7 +158,9 @@ fn a_kill() {
          SET migrate.lock_window = 10",
     );
     let mut holder = db.session();
-    holder.exec("BEGIN; SELECT FROM tenant_2.item WHERE id = 50 FOR UPDATE");
+    // Of many blocks the last one is held up.
+    holder.exec("INSERT INTO tenant_2.item SELECT i, i FROM generate_series(101, 20000) i");
+    holder.exec("BEGIN; SELECT FROM tenant_2.item WHERE id = 20000 FOR UPDATE");
     let call = "CALL migrate.run($$SELECT migrate.safe_backfill('item', 'n = -n', condition => 'n > 0')$$, schemas => 'tenant%')";
     let mut caller = db.session();
     caller
@@ -175,10 +177,16 @@ fn a_kill() {
     let (_, ended) = waits.end();
     ended.expect_err("its workers were killed");
     holder.exec("ROLLBACK");
+    assert_eq!(session.one("SELECT count(*) BETWEEN 100 AND 19999 FROM log"), "t");
     let told = session.one(call);
     assert!(told.contains("in 3 schemas) done in "), "{told}");
     let left = "SELECT (SELECT count(*) FROM tenant_1.item WHERE n > 0) + (SELECT count(*) FROM tenant_2.item WHERE n > 0)
                      + (SELECT count(*) FROM tenant_3.item WHERE n > 0)";
     assert_eq!(session.one(left), "0");
-    assert_eq!(session.one("SELECT count(DISTINCT id), count(*) FROM log"), "100|100");
+    assert_eq!(session.query_text("SELECT count(DISTINCT id), count(*) FROM log"), ["20000|20000"]);
+    // It has gone on with what was begun.
+    let begun = "SELECT table_oid::regclass, status FROM migrate.backfills ORDER BY id";
+    let mut begun = session.query_text(begun);
+    begun.sort();
+    assert_eq!(begun, ["tenant_1.item|done", "tenant_2.item|done", "tenant_3.item|done"]);
 }

@@ -89,3 +89,38 @@ fn a_call_waits_for_all_of_them() {
     let (_, told) = call.rows();
     assert!(told[0].starts_with("5 migrations applied in 4 schemas in "), "{told:?}");
 }
+
+/// While somebody is in the way only the schemas in which it is are looked into again; when it has gone, all are once more.
+#[test]
+fn who_is_in_the_way_is_asked_again() {
+    let db = Db::fresh();
+    let (session, mut holder) = blocked(&db, "tenant_3.item");
+    let mut looker = db.session();
+    let call = session.start("CALL migrate.up(schemas => 'tenant%', preflight => true)");
+    let waits_for = |schema: &str| {
+        format!(
+            "SELECT replace(phase, E'\\n', ' ') LIKE '%in schema \"tenant\\_{schema}\"%' FROM migrate.progress"
+        )
+    };
+    db.wait_for(&waits_for("3"), &["t"]);
+    let mut other = db.session();
+    other.exec("BEGIN; INSERT INTO tenant_1.item VALUES (1)");
+    let pid = other.pid();
+    let old =
+        format!("SELECT clock_timestamp() - xact_start > '1.1 s' FROM pg_stat_activity WHERE pid = {pid}");
+    db.wait_for(&old, &["t"]);
+    // It says for how long it has waited: two looks later it is still of one alone.
+    for _ in 0..2 {
+        let phase = looker.one("SELECT phase FROM migrate.progress");
+        let is_new = format!("SELECT phase <> $phase${phase}$phase$ FROM migrate.progress");
+        db.wait_for(&is_new, &["t"]);
+        assert_eq!(looker.query_text(&waits_for("3")), ["t"]);
+        assert_eq!(looker.query_text(&waits_for("1")), ["f"]);
+    }
+    holder.exec("ROLLBACK");
+    db.wait_for(&waits_for("1"), &["t"]);
+    assert_eq!(looker.query_text(CONVERGENCE), ["1|3|0|0|", "2|0|0|3|"]);
+    other.exec("ROLLBACK");
+    let (_, told) = call.rows();
+    assert!(told[0].starts_with("5 migrations applied in 4 schemas in "), "{told:?}");
+}

@@ -48,6 +48,17 @@ pub enum Task {
         /// How many at once.
         most: usize,
     },
+    /// In the asker's own database: what a call would do on each of these servers.
+    PreviewOnServers {
+        /// Their names.
+        names: Vec<String>,
+        /// The call.
+        spec: Spec,
+        /// What is registered where it is asked.
+        parcels: Vec<Parcel>,
+        /// How many at once.
+        most: usize,
+    },
 }
 
 /// What a server can be asked that changes nothing.
@@ -82,7 +93,7 @@ pub struct Answer {
     pub done: i64,
     /// Those that would run.
     pub versions: Vec<i64>,
-    /// The rows of a query.
+    /// The rows of a query; the answers of servers, where these were asked.
     pub rows: Option<Value>,
     /// What the call has answered.
     pub summary: Option<String>,
@@ -98,7 +109,12 @@ impl Answer {
             (_, failure) => {
                 let failure = failure.unwrap_or_else(|| Error::from(ElsewhereError::NoExtension).failure());
                 let hint = failure.hint.map_or_else(String::new, |hint| format!(". {hint}"));
-                let note = format!("{} ({}){hint}", failure.message, failure.sqlstate);
+                // What libpq says of a connection has lines.
+                let detail = failure.detail.unwrap_or_default();
+                let detail: Vec<&str> = detail.split_whitespace().collect();
+                let detail =
+                    if detail.is_empty() { String::new() } else { format!(": {}", detail.join(" ")) };
+                let note = format!("{} ({}){detail}{hint}", failure.message, failure.sqlstate);
                 json!({ "name": name, "note": note })
             }
         }

@@ -2,9 +2,11 @@
 
 use migrate_core::failure::Failure;
 use pgrx::JsonB;
+use serde_json::Value;
 
 use super::errand::Answer;
 use crate::engine::run::durable;
+use crate::engine::session::Identity;
 use crate::postgres::identity::as_owner;
 use crate::postgres::spi;
 
@@ -18,6 +20,22 @@ pub fn fill(job: i64, names: &[String]) {
         spi::write(ended, &[]);
         spi::write(sql, &[job.into(), names.to_vec().into()]);
     });
+}
+
+/// Ends jobs that wait for `migrate.resume()` with nothing left but these places, of the same asker and with the same to do
+/// there: who asks again goes on in their place. Their numbers.
+pub fn supersede(spec: &Value, identity: &Identity, names: &[String]) -> Vec<i64> {
+    const HOW: &str = "'{has_canary,max_failures,workers,wait,preflight}'::text[]";
+    let sql = "UPDATE migrate.jobs j SET status = 'cancelled', finished_at = clock_timestamp()
+               WHERE j.status = 'queued' AND j.deferred_in IS NOT NULL AND j.not_before = 'infinity'
+                 AND j.asked_by = $2 AND j.run_as = $3
+                 AND j.schemas - {how} = $1 - {how}
+                 AND NOT EXISTS (SELECT FROM migrate.elsewhere_queue q
+                                 WHERE q.job = j.id AND q.status = 'waiting' AND q.name <> ALL ($4))
+               RETURNING j.id";
+    let (by, role) = (identity.session_user.clone(), identity.role.clone());
+    let args = [JsonB(spec.clone()).into(), by.into(), role.into(), names.to_vec().into()];
+    as_owner(|| spi::write_rows(&sql.replace("{how}", HOW), &args, |row| row.must(1)))
 }
 
 /// Those that wait, in their order.

@@ -23,8 +23,12 @@ enum Step {
     Version,
     /// To register what is missing.
     Register(String),
+    /// A command of which nothing but its success is of interest.
+    Command(&'static str),
     /// The call of up or down, from which on it may be done there.
     Call(String),
+    /// The same call, which only says what it would do.
+    Preview(String),
     /// A query that changes nothing.
     Query(&'static str),
 }
@@ -39,7 +43,8 @@ impl Step {
             Step::Register(json) => {
                 format!("SELECT migrate.load_registry({}::pg_catalog.jsonb)::pg_catalog.text", quoted(json))
             }
-            Step::Call(call) => call.clone(),
+            Step::Command(sql) => (*sql).into(),
+            Step::Call(call) | Step::Preview(call) => call.clone(),
             Step::Query(sql) => (*sql).into(),
         }
     }
@@ -52,6 +57,12 @@ fn quoted(text: &str) -> String {
         tag.push('_');
     }
     format!("${tag}${text}${tag}$")
+}
+
+/// The step that has what is missing be registered, if anything is registered here.
+fn registering(parcels: &[Parcel]) -> Option<Step> {
+    let json = || serde_json::to_string(parcels).unwrap_or_default();
+    (!parcels.is_empty()).then(|| Step::Register(json()))
 }
 
 /// A server that is being asked.
@@ -72,12 +83,19 @@ impl Remote {
     ///
     /// [`ElsewhereError::NoServer`], [`ElsewhereError::NoDblink`]; what dblink says where it cannot connect, or may not.
     pub fn call(server: &str, number: i64, spec: &Spec, parcels: &[Parcel]) -> Result<Remote> {
-        let mut steps = VecDeque::new();
-        if !parcels.is_empty() {
-            steps.push_back(Step::Register(serde_json::to_string(parcels).unwrap_or_default()));
-        }
-        steps.push_back(Step::Call(spec.call()));
-        Remote::begin(server, number, steps)
+        let register = registering(parcels);
+        Remote::begin(server, number, register.into_iter().chain([Step::Call(spec.call())]).collect())
+    }
+
+    /// Asks what a call would do, in a transaction that ends with the connection: nothing of it stays.
+    ///
+    /// # Errors
+    ///
+    /// As [`Remote::call`].
+    pub fn preview(server: &str, number: i64, spec: &Spec, parcels: &[Parcel]) -> Result<Remote> {
+        let begin = [Step::Command("BEGIN"), Step::Command("SET LOCAL lock_timeout = '5s'")];
+        let look = [Step::Preview(spec.dry_run())];
+        Remote::begin(server, number, begin.into_iter().chain(registering(parcels)).chain(look).collect())
     }
 
     /// Asks a query.
@@ -154,8 +172,8 @@ impl Remote {
                 let version = said.ok_or(ElsewhereError::NoExtension)?;
                 release::check(&version, extension::library())?;
             }
-            Step::Register(_) => {}
-            Step::Call(_) => answer.summary = said,
+            Step::Register(_) | Step::Command(_) => {}
+            Step::Call(_) | Step::Preview(_) => answer.summary = said,
             Step::Query(_) => {
                 answer.rows = said.and_then(|rows| serde_json::from_str(&rows).ok());
             }
@@ -229,6 +247,16 @@ impl Away for Remote {
 /// A cancel.
 pub fn ask_all(names: &[String], query: Query, most: usize) -> Result<Vec<Answer>> {
     let send = |name: &str, at: usize| Remote::query(name, at as i64, query);
+    side_by_side(names, most, send, || pause(POLL_MS))
+}
+
+/// Asks each server what a call would do; what each has answered, in their order.
+///
+/// # Errors
+///
+/// A cancel.
+pub fn preview_all(names: &[String], spec: &Spec, parcels: &[Parcel], most: usize) -> Result<Vec<Answer>> {
+    let send = |name: &str, at: usize| Remote::preview(name, at as i64, spec, parcels);
     side_by_side(names, most, send, || pause(POLL_MS))
 }
 

@@ -45,6 +45,10 @@ fn done(errand: &Errand) -> Result<Answer> {
         Task::Run { spec, parcels } => {
             let register = || subtransaction::tried(|| ready(spec, parcels));
             toplevel::in_transaction(register).map_err(Error::Server)??;
+            let request = spec.request()?;
+            if toplevel::in_transaction(|| request.is_back_already()).map_err(Error::Server)? {
+                return Ok(Answer::default());
+            }
             let called = toplevel::run(&spec.call());
             // By it the job is found that the call has made, also where that has failed.
             let count = || job::last_asked(&current_role().1).map_or(0, job::achieved);
@@ -73,6 +77,10 @@ fn done(errand: &Errand) -> Result<Answer> {
             let answers = remote::ask_all(names, *query, *most)?;
             let said = names.iter().zip(answers).map(|(name, answer)| answer.said(name));
             Ok(Answer { rows: Some(said.collect()), ..Answer::default() })
+        }
+        Task::PreviewOnServers { names, spec, parcels, most } => {
+            let answers = remote::preview_all(names, spec, parcels, *most)?;
+            Ok(Answer { rows: serde_json::to_value(answers).ok(), ..Answer::default() })
         }
     }
 }
@@ -106,5 +114,9 @@ fn check_rights(spec: &Spec) -> Result<()> {
 
 /// The versions that would run, in their order.
 fn planned(spec: &Spec) -> Result<Vec<i64>> {
-    Ok(spec.request()?.plans()?.iter().map(|plan| plan.purpose.version).collect())
+    let request = spec.request()?;
+    if request.is_back_already() {
+        return Ok(Vec::new());
+    }
+    Ok(request.plans()?.iter().map(|plan| plan.purpose.version).collect())
 }
