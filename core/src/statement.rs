@@ -176,7 +176,39 @@ pub struct Statement {
     pub on_failure: Option<String>,
 }
 
+/// What changes the relation that it names first.
+const OF_ONE: [&str; 17] = [
+    "ALTER INDEX",
+    "ALTER MATERIALIZED VIEW",
+    "ALTER POLICY",
+    "ALTER TABLE",
+    "ALTER VIEW",
+    "CLUSTER",
+    "COMMENT",
+    "COPY",
+    "CREATE INDEX",
+    "CREATE POLICY",
+    "CREATE RULE",
+    "CREATE TRIGGER",
+    "DELETE",
+    "INSERT",
+    "MERGE",
+    "REFRESH MATERIALIZED VIEW",
+    "UPDATE",
+];
+
+/// What changes all that it names.
+const OF_ALL: [&str; 6] =
+    ["DROP INDEX", "DROP MATERIALIZED VIEW", "DROP SEQUENCE", "DROP TABLE", "DROP VIEW", "TRUNCATE TABLE"];
+
 impl Statement {
+    /// The relations that it changes and names without a schema: the search path says which they are.
+    pub fn changed_by_path(&self) -> impl Iterator<Item = &str> {
+        let is_one_of = |tags: &[&str]| tags.contains(&self.tag.as_str());
+        let count = if is_one_of(&OF_ALL) { self.tables.len() } else { usize::from(is_one_of(&OF_ONE)) };
+        self.tables.iter().take(count).filter(|name| name.schema.is_none()).map(|name| name.name.as_str())
+    }
+
     /// The line and column in the file of a place in the statement, given as the server gives it:
     /// a character's number, from 1.
     pub fn place(&self, position: u32) -> (u32, u32) {

@@ -25,6 +25,7 @@ mod recover;
 mod runner;
 mod standalone;
 mod standing;
+pub mod strays;
 mod transaction;
 
 use migrate_core::error::{Error, Result, SessionError};

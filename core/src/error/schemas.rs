@@ -84,6 +84,16 @@ pub enum SchemasError {
         /// The schema, by the name that it had.
         schema: String,
     },
+    /// A script names a relation that its schema lacks and another has.
+    #[error("relation \"{name}\" does not exist in schema \"{schema}\"")]
+    Strays {
+        /// The relation.
+        name: String,
+        /// The schema.
+        schema: String,
+        /// The one in which it is found.
+        other: String,
+    },
     /// A migration has run in a schema.
     #[error("migration {version} \"{description}\" is applied in schema \"{schema}\" with another text")]
     Applied {
@@ -144,6 +154,7 @@ impl Report for SchemasError {
             Without { .. } | NoCanary { .. } => "22023",
             NotWith { .. } | NotResumed { .. } => "0A000",
             InTransaction => "25001",
+            Strays { .. } => "42P01",
             NoneMatches { .. } | NotThere { .. } | Gone { .. } => "3F000",
             NotATenant { .. } | MayNot { .. } => "42501",
             MadeAgain { .. } | NothingToSettle { .. } | Applied { .. } | InUse { .. } => "55000",
@@ -162,6 +173,9 @@ impl Report for SchemasError {
                 };
                 Some(format!("A name that is not found in a schema is looked for in those behind it.{more}"))
             }
+            Strays { name, other, .. } => Some(format!(
+                "The search path leads to the one in schema \"{other}\": \"{name}\" there would be changed in its place."
+            )),
             MadeAgain { .. } => Some("That one was dropped, and this one is not empty.".into()),
             CanaryFailed { schema, failure, .. } => Some(said(schema, failure)),
             Failed { count, all, done, first, .. } => {
@@ -197,6 +211,9 @@ impl Report for SchemasError {
             MadeAgain { schema } => format!(
                 "If it was restored: SELECT migrate.settle_schema('{schema}', is_new => false). If it is a new one: is_new => true, \
                  and all migrations run in it."
+            ),
+            Strays { name, other, .. } => format!(
+                "Make it in the schema first. If the other one is meant, write its schema into the script: {other}.{name}."
             ),
             NotWith { .. } => "Each has a number of its own: see migrate.changes, and migrate.operations.".into(),
             NotResumed { .. } => {

@@ -5,7 +5,7 @@ use migrate_core::error::{Error, Result};
 use super::queue::Claimed;
 use super::spec::{Spec, path_before};
 use crate::engine::review::{linted, order};
-use crate::engine::run::{Runner, Sharing, contract, durable};
+use crate::engine::run::{Runner, Sharing, contract, durable, strays};
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, Identity};
 use crate::postgres::{lock, spi, tenant, toplevel, touched};
@@ -48,7 +48,7 @@ impl<'a> Worker<'a> {
         // Nobody drops it meanwhile.
         let hold = || lock::hold_schema(schema.oid);
         toplevel::without_snapshot(hold).map_err(|failure| (None, Error::Server(failure)))?;
-        let _at = tenant::at(schema.tenant);
+        let (_at, _home) = (tenant::at(schema.tenant), strays::at(schema.oid.into()));
         // What is known of a run is not of that in another schema.
         emptiness::forget();
         let mut stands_at = None;

@@ -11,6 +11,7 @@ use super::contract;
 use super::recover::{self, Before};
 use super::runner::{Runner, Running};
 use super::standing::Standing;
+use super::strays;
 use crate::catalog::{lock_target, rates};
 use crate::engine::journal::{self, tell};
 use crate::engine::locks::sizes::Watch;
@@ -72,6 +73,7 @@ impl Runner<'_> {
             }
         };
         let run = || {
+            strays::check(source)?;
             recover::tidy(step, &before, settings::lock_wait())?;
             let run = || messages::collect(|| recover::run(step));
             if may_wait { tell::beside(settings::lock_wait() / 2, run) } else { run() }

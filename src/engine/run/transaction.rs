@@ -18,6 +18,7 @@ use migrate_core::statement::Statement;
 use super::contract::{self, record};
 use super::durable;
 use super::runner::{Runner, Running, first_locker};
+use super::strays;
 use crate::catalog::{rates, scope};
 use crate::engine::clock::ms_since;
 use crate::engine::journal::{self, Seen};
@@ -52,6 +53,7 @@ impl Broken<'_> {
 
 /// Runs a statement of an open unit; how many rows it wrote or returned.
 pub(super) fn run_one<'a>(limit: &mut Limit, source: &'a Statement) -> std::result::Result<u64, Broken<'a>> {
+    strays::check(source).map_err(|failure| Broken { failure, statement: Some(source), again: false })?;
     limit.set(source, true);
     let run = || catch_of_statement(|| messages::collect(|| run_counted(&source.text)));
     let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";

@@ -182,3 +182,53 @@ fn what_stops_them_is_told() {
     let told = session.one("CALL migrate.up(schemas => 'tenant%', only_version => 3)");
     assert!(told.starts_with("2 migrations applied in 2 schemas in ") && !told.contains("stopped"), "{told}");
 }
+
+/// A table that a schema lacks is not the next schema's.
+#[test]
+fn what_a_schema_lacks_is_not_changed_elsewhere() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    session.exec(
+        "CREATE TABLE public.item (id int, n int); INSERT INTO public.item VALUES (1, 1); CREATE TABLE public.known (id int);
+         CREATE TABLE tenant_1.item (id int, n int)",
+    );
+    for (version, sql) in [
+        (1, "ALTER TABLE item ADD COLUMN word text"),
+        (2, "UPDATE item SET n = 2"),
+        (3, "INSERT INTO item SELECT id FROM known"),
+        (4, "DROP TABLE IF EXISTS item"),
+        (5, "CREATE INDEX CONCURRENTLY item_n ON item (n)"),
+        (6, "COMMENT ON TABLE item IS 'it'"),
+        (7, "TRUNCATE known, item"),
+    ] {
+        create(&mut session, version, sql, "SELECT 1");
+        let error = session.expect_error("CALL migrate.up(schemas => ARRAY['tenant_2'])");
+        assert_eq!(error.sqlstate, "42P01", "{sql}: {error:?}");
+        let lacked = if version == 7 { "known" } else { "item" };
+        let message = format!("relation \"{lacked}\" does not exist in schema \"tenant_2\"");
+        assert!(error.detail.contains(&message), "{sql}: {error:?}");
+        assert!(
+            error.detail.contains("The search path leads to the one in schema \"public\""),
+            "{sql}: {error:?}"
+        );
+        session.exec(&format!("SELECT migrate.unregister({version})"));
+    }
+    let left = "SELECT string_agg(a.attname, ','), (SELECT sum(n) FROM public.item), obj_description('public.item'::regclass),
+                       (SELECT count(*) FROM pg_index WHERE indrelid = 'public.item'::regclass)
+                FROM pg_attribute a WHERE a.attrelid = 'public.item'::regclass AND a.attnum > 0";
+    assert_eq!(session.query_text(left), ["id,n|1||0"]);
+    // What is there, what is made on the way, what is named or meant, and what is only read, is none of it.
+    create(
+        &mut session,
+        11,
+        "CREATE TABLE made (id int); ALTER TABLE made ADD COLUMN n int; CREATE TEMP TABLE t (id int); INSERT INTO t VALUES (1);
+         INSERT INTO made SELECT id FROM known; UPDATE public.item SET n = n + 1; CREATE TABLE known (id int);
+         INSERT INTO known VALUES (1)",
+        "SELECT 1",
+    );
+    create(&mut session, 12, "SET search_path = public; UPDATE item SET n = n + 1", "SELECT 1");
+    let told = session.one("CALL migrate.up(schemas => 'tenant%')");
+    assert!(told.starts_with("4 migrations applied in 2 schemas"), "{told}");
+    assert_eq!(session.query_text(left), ["id,n|5||0"]);
+}
