@@ -173,8 +173,8 @@ impl Report for SchemasError {
                 };
                 Some(format!("A name that is not found in a schema is looked for in those behind it.{more}"))
             }
-            Strays { name, other, .. } => Some(format!(
-                "The search path leads to the one in schema \"{other}\": \"{name}\" there would be changed in its place."
+            Strays { other, .. } => Some(format!(
+                "The search path leads to the one in schema \"{other}\", to which the statement applies in its place."
             )),
             MadeAgain { .. } => Some("That one was dropped, and this one is not empty.".into()),
             CanaryFailed { schema, failure, .. } => Some(said(schema, failure)),

@@ -73,7 +73,7 @@ impl Runner<'_> {
             }
         };
         let run = || {
-            strays::check(source)?;
+            messages::collect(|| strays::check(source))?;
             recover::tidy(step, &before, settings::lock_wait())?;
             let run = || messages::collect(|| recover::run(step));
             if may_wait { tell::beside(settings::lock_wait() / 2, run) } else { run() }

@@ -1,15 +1,17 @@
 //! In a run for one schema: a relation that the schema lacks is found in the next one of the search path, and what is there
-//! belongs to others. What a script would change so is refused, since it would count as done here.
+//! belongs to others. What a script changes so counts as done here, so it is told, or refused, as what the linter finds.
 
 use std::cell::Cell;
 
 use migrate_core::error::{Error, SchemasError};
 use migrate_core::failure::Failure;
+use migrate_core::message::Message;
 use migrate_core::statement::Statement;
 use pgrx::pg_sys::Oid;
 
 use crate::error::raise;
-use crate::postgres::{belongs, names, toplevel};
+use crate::postgres::{belongs, messages, names, toplevel};
+use crate::settings::{self, LintOnApply};
 
 thread_local! {
     static HOME: Cell<Option<Oid>> = const { Cell::new(None) };
@@ -29,14 +31,15 @@ impl Drop for At {
     }
 }
 
-/// Refuses a statement that would change what another schema has, by a name that is to be this one's. Where a script has
-/// set another path, it says itself where it is. Call it within the statement's transaction, or outside of any.
+/// Looks at a statement that changes what another schema has, by a name that is to be this one's. Where a script has set
+/// another path, it says itself where it is. Call it within the statement's transaction, or outside of any.
 ///
 /// # Errors
 ///
-/// [`SchemasError::Strays`]; the transaction is gone then.
+/// [`SchemasError::Strays`], where `migrate.lint_on_apply` is `error`; the transaction is gone then.
 pub fn check(statement: &Statement) -> Result<(), Failure> {
-    let Some(home) = HOME.get() else { return Ok(()) };
+    let how = settings::lint_on_apply();
+    let Some(home) = HOME.get().filter(|_| how != LintOnApply::Off) else { return Ok(()) };
     if statement.changed_by_path().next().is_none() {
         return Ok(());
     }
@@ -48,7 +51,13 @@ pub fn check(statement: &Statement) -> Result<(), Failure> {
             let other = names::schema_of(name).filter(|schema| *schema != home);
             if let Some(other) = other.and_then(belongs::schema_name) {
                 let schema = belongs::schema_name(home).unwrap_or_default();
-                raise(&Error::from(SchemasError::Strays { name: name.into(), schema, other }));
+                let error = Error::from(SchemasError::Strays { name: name.into(), schema, other });
+                if how == LintOnApply::Error {
+                    raise(&error);
+                }
+                let Failure { message, detail, hint, .. } = error.failure();
+                let (severity, sqlstate) = ("WARNING".into(), "01000".into());
+                messages::tell(&Message { severity, sqlstate, message, detail, hint });
             }
         }
     })

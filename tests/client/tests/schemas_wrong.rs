@@ -196,13 +196,15 @@ fn what_a_schema_lacks_is_not_changed_elsewhere() {
     for (version, sql) in [
         (1, "ALTER TABLE item ADD COLUMN word text"),
         (2, "UPDATE item SET n = 2"),
-        (3, "INSERT INTO item SELECT id FROM known"),
+        (3, "DELETE FROM item USING known WHERE known.id = item.id"),
         (4, "DROP TABLE IF EXISTS item"),
         (5, "CREATE INDEX CONCURRENTLY item_n ON item (n)"),
         (6, "COMMENT ON TABLE item IS 'it'"),
         (7, "TRUNCATE known, item"),
     ] {
+        session.exec("SET migrate.lint_on_apply = 'off'");
         create(&mut session, version, sql, "SELECT 1");
+        session.exec("SET migrate.lint_on_apply = 'error'; SET migrate.lint_disabled = 'ban-drop-table, deleting-all-rows'");
         let error = session.expect_error("CALL migrate.up(schemas => ARRAY['tenant_2'])");
         assert_eq!(error.sqlstate, "42P01", "{sql}: {error:?}");
         let lacked = if version == 7 { "known" } else { "item" };
@@ -218,17 +220,37 @@ fn what_a_schema_lacks_is_not_changed_elsewhere() {
                        (SELECT count(*) FROM pg_index WHERE indrelid = 'public.item'::regclass)
                 FROM pg_attribute a WHERE a.attrelid = 'public.item'::regclass AND a.attnum > 0";
     assert_eq!(session.query_text(left), ["id,n|1||0"]);
+    // Otherwise it is told.
+    session.exec("SET migrate.lint_on_apply = 'warn'");
+    create(
+        &mut session,
+        10,
+        "CREATE INDEX CONCURRENTLY ON item (n); COMMENT ON TABLE item IS 'changed'",
+        "SELECT 1",
+    );
+    session.notices();
+    session.exec("CALL migrate.up(schemas => ARRAY['tenant_2'])");
+    let told: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
+    let is_told = |line: &&String| line.contains("relation \"item\" does not exist in schema \"tenant_2\"");
+    assert_eq!(told.iter().filter(is_told).count(), 2, "{told:?}");
+    assert_eq!(session.query_text(left), ["id,n|1|changed|1"]);
+    session.exec("SET migrate.lint_on_apply = 'off'");
+    session.exec("CALL migrate.up(schemas => ARRAY['tenant_1'])");
+    session.exec("SET migrate.lint_on_apply = 'warn'");
+    session.notices();
     // What is there, what is made on the way, what is named or meant, and what is only read, is none of it.
     create(
         &mut session,
         11,
         "CREATE TABLE made (id int); ALTER TABLE made ADD COLUMN n int; CREATE TEMP TABLE t (id int); INSERT INTO t VALUES (1);
-         INSERT INTO made SELECT id FROM known; UPDATE public.item SET n = n + 1; CREATE TABLE known (id int);
+         INSERT INTO made SELECT id FROM known; INSERT INTO known VALUES (2); UPDATE public.item SET n = n + 1; CREATE TABLE known (id int);
          INSERT INTO known VALUES (1)",
         "SELECT 1",
     );
     create(&mut session, 12, "SET search_path = public; UPDATE item SET n = n + 1", "SELECT 1");
     let told = session.one("CALL migrate.up(schemas => 'tenant%')");
     assert!(told.starts_with("4 migrations applied in 2 schemas"), "{told}");
-    assert_eq!(session.query_text(left), ["id,n|5||0"]);
+    let told: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
+    assert!(!told.iter().any(|line| line.contains("does not exist in schema")), "{told:?}");
+    assert_eq!(session.query_text(left), ["id,n|5|changed|1"]);
 }

@@ -92,7 +92,7 @@ fn offenders(look: &Look, known: &Known, constraint: &Constraint) -> Option<Opti
             let is_sure = !pairs.is_empty() && !references.pk_attrs.is_empty();
             Some(is_sure.then(|| {
                 format!(
-                    "SELECT * FROM {table} t WHERE {} AND NOT EXISTS (SELECT FROM {other} r WHERE {}) LIMIT 10",
+                    "SELECT * FROM {table} t WHERE {} AND NOT EXISTS (SELECT 1 FROM {other} r WHERE {}) LIMIT 10",
                     filled.join(" AND "),
                     pairs.join(" AND ")
                 )
