@@ -104,7 +104,8 @@ pub(super) fn find(script: &str, first: u32, is_headed: bool) -> Option<(u32, St
             None => false,
         };
         if is_head {
-            let one_line = text.split(['\n', '\r']).map(trim).collect::<Vec<_>>().join(" ");
+            let lines = text.replace("\r\n", "\n");
+            let one_line = lines.split(['\n', '\r']).map(trim).collect::<Vec<_>>().join(" ");
             return Some((line, quoted(&one_line)));
         }
     }

@@ -228,3 +228,14 @@ fn behind_a_heading_in_words_a_longer_one() {
         assert!(!heads(prose), "{prose}");
     }
 }
+
+#[test]
+fn a_head_of_several_lines_is_told_alike_whatever_ends_them() {
+    let told = |end: &str| {
+        let text = ["/* block---- create above / drop below ----", "*/"].join(end);
+        find(&text, 1, false).map(|(_, text)| text)
+    };
+    assert_eq!(told("\n").as_deref(), Some("/* block---- create above / drop below ---- */"));
+    assert_eq!(told("\r\n"), told("\n"));
+    assert_eq!(told("\r"), told("\n"));
+}
