@@ -1971,6 +1971,9 @@ WITH shown AS (
     LEFT JOIN migrate.done d ON d.version = v.version
     LEFT JOIN migrate.labels l ON l.version = v.version AND l.event IS NOT NULL
     WHERE e.operation IS NULL AND l.version IS NULL AND (e.direction <> 'down') <> (d.version IS NOT NULL)
+), failing AS MATERIALIZED (
+    -- Jobs by which a schema stands where it failed, for all of them at once.
+    SELECT DISTINCT f.job FROM migrate.schema_failures f JOIN migrate.living_schemas s ON s.id = f.tenant
 ), over AS (
     SELECT e.*, u.unit, u.units, u.record, u.failure, c.state AS change_state,
            -- The same was asked for again, and is done or at work; or the migration was applied, or rolled back, in another way.
@@ -1980,7 +1983,7 @@ WITH shown AS (
            OR e.operation IS NULL AND e.schemas IS NULL AND NOT EXISTS (SELECT FROM left_over o WHERE o.id = e.id)
            -- In many schemas: no schema stands where it failed, and others have been at work since. Elsewhere: the same was done.
            OR e.schemas IS NOT NULL
-              AND NOT EXISTS (SELECT FROM migrate.schema_failures f JOIN migrate.living_schemas s ON s.id = f.tenant WHERE f.job = e.id)
+              AND NOT EXISTS (SELECT FROM failing f WHERE f.job = e.id)
               AND EXISTS (SELECT FROM ended x
                           WHERE x.id > e.id AND x.status = 'done' AND x.schemas ->> 'elsewhere' IS NOT DISTINCT FROM e.schemas ->> 'elsewhere'
                             AND x.schemas ->> 'statement' IS NOT DISTINCT FROM e.schemas ->> 'statement'
