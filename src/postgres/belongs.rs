@@ -4,6 +4,8 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
+use super::names;
+
 /// To what an object belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Belongs {
@@ -158,13 +160,8 @@ fn relation(oid: pg_sys::Oid) -> Belongs {
             Belongs::To(Owner { class: RELATIONS.into(), oid, schema })
         }
         b'c' => data_type(row_type),
-        b'i' | b'I' => {
-            // SAFETY: reads the cache; it gives 0 for what is no index. A table is none, so this ends there.
-            match unsafe { pg_sys::IndexGetRelation(oid, true) } {
-                pg_sys::InvalidOid => Belongs::Nothing,
-                table => relation(table),
-            }
-        }
+        // A table is no index, so this ends there.
+        b'i' | b'I' => names::table_of_index(oid).map_or(Belongs::Nothing, relation),
         _ => Belongs::Nothing,
     }
 }

@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::{ptr, slice};
 
+use migrate_core::failure::Failure;
 use migrate_core::message::{FIRST, Message, Messages, of_notice};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -114,6 +115,12 @@ impl Drop for Collecting {
         }
         CLIENT.set(ptr::null());
     }
+}
+
+/// Says as a WARNING what might have been an error.
+pub fn warn(failure: Failure) {
+    let Failure { sqlstate, message, detail, hint, .. } = failure;
+    tell(&Message { severity: "WARNING".into(), sqlstate, message, detail, hint });
 }
 
 /// Tells this session's client what a script has said elsewhere, as if it had been said here.

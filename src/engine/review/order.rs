@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 
 use migrate_core::error::{Error, OrderError, Result};
-use migrate_core::message::Message;
 use migrate_core::migration::Direction;
 use migrate_core::plan::Plan;
 
@@ -27,14 +26,7 @@ pub fn check(plans: &[Plan]) -> Result<()> {
         OutOfOrder::Refuse => error(plans, true).map_or(Ok(()), Err),
         OutOfOrder::Warn => {
             if let Some(error) = error(plans, false) {
-                let failure = error.failure();
-                messages::tell(&Message {
-                    severity: "WARNING".into(),
-                    sqlstate: failure.sqlstate,
-                    message: failure.message,
-                    detail: failure.detail,
-                    hint: failure.hint,
-                });
+                messages::warn(error.failure());
             }
             Ok(())
         }

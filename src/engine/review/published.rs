@@ -3,7 +3,7 @@
 
 use migrate_core::ddl::Command;
 use migrate_core::ddl::publication::Publication;
-use migrate_core::message::Message;
+use migrate_core::failure::Failure;
 use migrate_core::migration::{Direction, Script};
 use migrate_core::plan::Plan;
 
@@ -48,11 +48,11 @@ fn warn(name: &str) {
                   written there is not published from here under the table's name. Schema migrate is, whose history is \
                   this server's alone.";
     let hint = "Publish tables by name, or from PostgreSQL 15 on FOR TABLES IN SCHEMA, and schema migrate not with them.";
-    messages::tell(&Message {
-        severity: "WARNING".into(),
+    messages::warn(Failure {
         sqlstate: "01000".into(),
         message: format!("publication \"{name}\" is for all tables of a coordinator of Citus"),
         detail: Some(detail.into()),
         hint: Some(hint.into()),
+        position: None,
     });
 }

@@ -5,7 +5,6 @@ use std::cell::Cell;
 
 use migrate_core::error::{Error, SchemasError};
 use migrate_core::failure::Failure;
-use migrate_core::message::Message;
 use migrate_core::statement::Statement;
 use pgrx::pg_sys::Oid;
 
@@ -55,9 +54,7 @@ pub fn check(statement: &Statement) -> Result<(), Failure> {
                 if how == LintOnApply::Error {
                     raise(&error);
                 }
-                let Failure { message, detail, hint, .. } = error.failure();
-                let (severity, sqlstate) = ("WARNING".into(), "01000".into());
-                messages::tell(&Message { severity, sqlstate, message, detail, hint });
+                messages::warn(Failure { sqlstate: "01000".into(), ..error.failure() });
             }
         }
     })

@@ -53,10 +53,9 @@ impl Broken<'_> {
 
 /// Runs a statement of an open unit; how many rows it wrote or returned.
 pub(super) fn run_one<'a>(limit: &mut Limit, source: &'a Statement) -> std::result::Result<u64, Broken<'a>> {
-    let stray = messages::collect(|| strays::check(source));
-    stray.map_err(|failure| Broken { failure, statement: Some(source), again: false })?;
     limit.set(source, true);
-    let run = || catch_of_statement(|| messages::collect(|| run_counted(&source.text)));
+    let checked = || strays::check(source).and_then(|()| run_counted(&source.text));
+    let run = || catch_of_statement(|| messages::collect(checked));
     let is_build = source.tag == "CREATE INDEX" || source.tag == "REINDEX";
     let ran = if is_build { stopwatch::watch(run) } else { run() };
     ran.map_err(|failure| Broken {
