@@ -4,6 +4,7 @@
 //! or adds a byte order mark. Everything else counts: both scripts, and whether they ask for no
 //! transaction. Where somebody vouches for a text, line endings count, too: [`fingerprint`].
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -14,16 +15,26 @@ use crate::migration::{Migration, Script};
 ///
 /// The hash is over the scripts joined by a NUL, which no PostgreSQL text can contain.
 pub fn checksum(up: Option<&Script>, down: Option<&Script>) -> String {
-    digest(up, down, |text| normalize(text).into_bytes())
+    digest(up, down, normalize)
 }
 
 /// The same over the scripts byte by byte: texts that differ in a line ending, which may stand in a literal, have
 /// different fingerprints. Where no line ends in a carriage return, it equals the checksum.
 pub fn fingerprint(up: Option<&Script>, down: Option<&Script>) -> String {
-    digest(up, down, |text| text.as_bytes().to_vec())
+    digest(up, down, |text| Cow::Borrowed(text))
 }
 
-fn digest(up: Option<&Script>, down: Option<&Script>, bytes: impl Fn(&str) -> Vec<u8>) -> String {
+/// Checksum and fingerprint.
+pub fn both(up: Option<&Script>, down: Option<&Script>) -> (String, String) {
+    let fingerprint = fingerprint(up, down);
+    let is_plain = |script: &Script| matches!(normalize(&script.text), Cow::Borrowed(text) if text.len() == script.text.len());
+    match up.into_iter().chain(down).all(is_plain) {
+        true => (fingerprint.clone(), fingerprint),
+        false => (checksum(up, down), fingerprint),
+    }
+}
+
+fn digest(up: Option<&Script>, down: Option<&Script>, read: impl Fn(&str) -> Cow<str>) -> String {
     let mut hash = Sha256::new();
     for (name, script) in [("up", up), ("down", down)] {
         let Some(script) = script else { continue };
@@ -32,7 +43,7 @@ fn digest(up: Option<&Script>, down: Option<&Script>, bytes: impl Fn(&str) -> Ve
             hash.update(" transaction:false");
         }
         hash.update("\0");
-        hash.update(bytes(&script.text));
+        hash.update(read(&script.text).as_bytes());
         hash.update("\0");
     }
     hex(&hash.finalize())
@@ -47,7 +58,7 @@ impl Migration {
 
 /// The fingerprint of one text, for a unit's statements.
 pub fn of_text(text: &str) -> String {
-    hex(&Sha256::digest(normalize(text)))
+    hex(&Sha256::digest(normalize(text).as_bytes()))
 }
 
 /// SHA-256 of bytes as they are, in hex.
@@ -61,8 +72,12 @@ pub fn short(checksum: &str) -> String {
 }
 
 /// The text without a byte order mark, and with a line feed at the end of each line.
-fn normalize(text: &str) -> String {
-    text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
+fn normalize(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start_matches('\u{feff}');
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -78,6 +93,16 @@ mod tests {
 
     fn sum(up: &str, down: Option<&str>) -> String {
         checksum(Some(&Script::new(up)), down.map(Script::new).as_ref())
+    }
+
+    #[test]
+    fn both_are_what_each_is() {
+        for text in ["SELECT 1", "\u{feff}SELECT 1", "SELECT\r\n1", "SELECT\r1"] {
+            let (up, down) = (Script::new(text), Script::new("SELECT 2"));
+            for (up, down) in [(Some(&up), None), (Some(&down), Some(&up)), (None, Some(&up))] {
+                assert_eq!(both(up, down), (checksum(up, down), fingerprint(up, down)), "{text:?}");
+            }
+        }
     }
 
     #[test]

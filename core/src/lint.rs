@@ -106,12 +106,17 @@ impl<'a> Scripts<'a> {
         let before = &self.said[..self.said.len() - 1];
         let context = Context::new(script, said, before, (&self.made, &self.written), facts);
         let mut ignores = Ignores::read(script, said, backslash);
+        let rules: Vec<&Rule> =
+            RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)).collect();
         let mut findings = Vec::new();
         for at in 0..said.len() {
             let look = Look::new(&context, at);
-            for rule in RULES.iter().filter(|rule| !disabled.iter().any(|id| id == rule.id)) {
+            for rule in &rules {
                 let mut found = Found::new(rule.id, &look);
                 (rule.check)(&look, &mut found);
+                if found.list.is_empty() {
+                    continue;
+                }
                 findings.extend(found.settled().into_iter().filter(|finding| !ignores.covers(finding)));
             }
         }

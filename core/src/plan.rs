@@ -115,7 +115,14 @@ impl Plan {
             return Cow::Borrowed(self);
         }
         let without = |unit: &Unit| match unit {
-            Unit::Transaction(unit) => Unit::Transaction(Transaction { steps: Vec::new(), ..unit.clone() }),
+            Unit::Transaction(Transaction { begin, steps: _, end, on_nodes }) => {
+                Unit::Transaction(Transaction {
+                    begin: begin.clone(),
+                    steps: Vec::new(),
+                    end: end.clone(),
+                    on_nodes: on_nodes.clone(),
+                })
+            }
             other => other.clone(),
         };
         Cow::Owned(Plan { purpose: self.purpose.clone(), units: self.units.iter().map(without).collect() })

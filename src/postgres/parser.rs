@@ -54,11 +54,26 @@ pub fn each<T>(
     direction: Direction,
     take: impl Fn(Statement, Reading) -> T,
 ) -> Result<Vec<T>> {
+    in_turn(script, direction, take, || Some)
+}
+
+/// The same, of which `keeper` keeps what it likes, in another form: each statement comes to it once, in its turn. It is
+/// made anew where the script is read from its beginning again.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn in_turn<T, U, K: FnMut(T) -> Option<U>>(
+    script: &Script,
+    direction: Direction,
+    take: impl Fn(Statement, Reading) -> T,
+    keeper: impl Fn() -> K,
+) -> Result<Vec<U>> {
     let copied = copied(&script.text, backslash_escapes());
     let mut text = blanked(&script.text, &copied);
     loop {
-        match split(&text, script, &copied, &take) {
-            Ok(taken) => return Ok(taken),
+        match split(&text, script, &copied, &take, keeper()) {
+            Ok(kept) => return Ok(kept),
             Err(failure) => match without_restriction(&text, script, &failure) {
                 Some(rest) => text = Cow::Owned(rest),
                 None => {
@@ -77,7 +92,7 @@ fn without_restriction(text: &str, script: &Script, failure: &Failure) -> Option
     let offset = offset_of(text, failure);
     let line = lex::restriction(text, offset)?;
     // A backslash inside a token is something else.
-    split(&text[..offset], script, &[], &|_, _| ()).ok()?;
+    split(&text[..offset], script, &[], &|_, _| (), Some).ok()?;
     let mut rest = text.to_string();
     let blank = " ".repeat(line.len());
     rest.replace_range(line, &blank);
@@ -125,15 +140,15 @@ pub fn must_be_one(sql: &str) -> Result<()> {
 
 /// Parses `sql`, with which the script begins: as one piece, or cut where it changes how strings are read. It has blanks
 /// in place of the rows of those that are `copied`.
-fn split<T>(
+fn split<T, U>(
     sql: &str,
     script: &Script,
     copied: &[Copied],
     take: &impl Fn(Statement, Reading) -> T,
-) -> std::result::Result<Vec<T>, Failure> {
+    keep: impl FnMut(T) -> Option<U>,
+) -> std::result::Result<Vec<U>, Failure> {
     let setting = StringSetting::of_session();
-    let mut parsed =
-        Piece { places: Places::new(script), taken: Vec::new(), switch: None, is_ended: true, copied };
+    let mut parsed = Parsed { places: Places::new(script), count: 0, kept: Vec::new(), keep, copied };
     let mut from = 0;
     for to in possible_switches(sql) {
         compat::check_for_interrupts();
@@ -152,7 +167,7 @@ fn split<T>(
         failure
     })?;
     parsed.append(last);
-    Ok(parsed.taken)
+    Ok(parsed.kept)
 }
 
 /// Parses the statements of a long text some at a time, as far as that goes: the trees of all at once would take ten times
@@ -160,10 +175,10 @@ fn split<T>(
 ///
 /// It is cut where a line ends with a semicolon. One that ends no statement (in a string, a comment, a body) leaves an
 /// error before it, or a statement that has no end; then it is looked for farther on.
-fn begin<'a, T>(
+fn begin<'a, T, U, K: FnMut(T) -> Option<U>>(
     sql: &str,
     from: usize,
-    parsed: &mut Piece<'a, T>,
+    parsed: &mut Parsed<'a, U, K>,
     take: &impl Fn(Statement, Reading) -> T,
 ) -> usize {
     const SOME: usize = 1 << 20;
@@ -186,6 +201,31 @@ fn begin<'a, T>(
 /// Whether a backslash escapes in every string of this session.
 pub fn backslash_escapes() -> bool {
     StringSetting::of_session().escapes()
+}
+
+/// The statements of a script as far as it is parsed.
+struct Parsed<'a, U, K> {
+    /// Where the last of them stands.
+    places: Places<'a>,
+    /// How many they are.
+    count: usize,
+    /// What was kept of them.
+    kept: Vec<U>,
+    /// What is kept of one.
+    keep: K,
+    /// The script's COPY statements that have rows behind them.
+    copied: &'a [Copied],
+}
+
+impl<'a, U, K> Parsed<'a, U, K> {
+    fn append<T>(&mut self, next: Piece<'a, T>)
+    where
+        K: FnMut(T) -> Option<U>,
+    {
+        self.count += next.taken.len();
+        self.kept.extend(next.taken.into_iter().filter_map(&mut self.keep));
+        self.places = next.places;
+    }
 }
 
 /// Some of a script's statements.
@@ -212,18 +252,13 @@ impl<'a, T> Piece<'a, T> {
         let semicolon = end + lex::first_token(behind);
         self.copied.iter().find(|copied| copied.semicolon == semicolon)
     }
-
-    fn append(&mut self, next: Piece<'a, T>) {
-        self.taken.extend(next.taken);
-        self.places = next.places;
-    }
 }
 
 /// Parses the part of `sql` behind what is parsed.
-fn parse_piece<'a, T>(
+fn parse_piece<'a, T, U, K>(
     sql: &str,
     part: Range<usize>,
-    parsed: &Piece<'a, T>,
+    parsed: &Parsed<'a, U, K>,
     take: &impl Fn(Statement, Reading) -> T,
 ) -> std::result::Result<Piece<'a, T>, Failure> {
     let before = part.start;
@@ -236,7 +271,7 @@ fn parse_piece<'a, T>(
             is_ended: trees.last().is_none_or(Tree::is_ended),
             copied: parsed.copied,
         };
-        for (tree, number) in trees.iter().zip(parsed.taken.len() as u32 + 1..) {
+        for (tree, number) in trees.iter().zip(parsed.count as u32 + 1..) {
             let range = tree.range(part);
             let start = before + range.start;
             let (line, column) = piece.places.of(start);
@@ -294,7 +329,7 @@ fn refusal(script: &Script, copied: &[Copied], direction: Direction, failure: Fa
     let hint = failure.hint.or_else(|| of_psql(&script.text[offset..]));
     // A meta-command stands between statements or behind one; a backslash inside a token is something else.
     if script.text[offset..].starts_with('\\')
-        && split(&script.text[..offset], script, &[], &|_, _| ()).is_ok()
+        && split(&script.text[..offset], script, &[], &|_, _| (), Some).is_ok()
     {
         let command = script.text[offset..].split_whitespace().next().unwrap_or("\\").to_string();
         return ScriptError::MetaCommand { line, command }.into();
@@ -346,7 +381,7 @@ fn copy_data(script: &Script, copied: &[Copied], offset: usize) -> Option<u32> {
             continue;
         }
         attempts += 1;
-        if split(&head[near..], &Script::new(&head[near..]), &[], &class).is_ok_and(is_copy) {
+        if split(&head[near..], &Script::new(&head[near..]), &[], &class, Some).is_ok_and(is_copy) {
             return Some(statement::place(script, at + 1 + line_end).0);
         }
     }

@@ -6,7 +6,7 @@ use migrate_core::ddl::Command;
 use migrate_core::ddl::routine::Routine;
 use migrate_core::error::Result;
 use migrate_core::migration::{Direction, Script};
-use migrate_core::reverse::{self, Action, Back, Block};
+use migrate_core::reverse::{self, Action, Back, Block, Own};
 use migrate_core::statement::{Class, Statement};
 
 use crate::postgres::parser;
@@ -48,25 +48,31 @@ pub fn kept(script: &Script) -> Result<Vec<(Statement, Vec<Action>)>> {
     }
 }
 
-/// Splits a script, each statement with what it does.
+/// Splits a script, each statement with what it does; of an up script without those that only change rows of what it has
+/// made itself ([`Own`]).
 ///
 /// # Errors
 ///
 /// As [`parser::parse`].
 pub fn of_script(script: &Script, direction: Direction) -> Result<Vec<(Statement, Vec<Action>)>> {
-    let read = parser::each(script, direction, |statement, reading| {
-        let actions = reverse::actions(&statement, &reading.command, &Quotes);
-        (statement, actions, body_of_block(&reading.command))
-    })?;
-    let with_blocks = |(statement, actions, body): (Statement, Vec<Action>, Option<String>)| {
-        let inner = match body {
-            Some(body) => of_block(&body, direction)?,
-            None => None,
-        };
-        Ok((statement, inner.unwrap_or(actions)))
+    let keeper = || {
+        let mut own = (direction == Direction::Up).then(Own::default);
+        move |(statement, command): (Statement, Command)| {
+            if own.as_ref().is_some_and(|own| own.has_rows_of(&command, &Quotes)) {
+                return None;
+            }
+            let actions = match body_of_block(&command).map(|body| of_block(&body, direction)) {
+                Some(Err(error)) => return Some(Err(error)),
+                Some(Ok(Some(of_block))) => of_block,
+                _ => reverse::actions(&statement, &command, &Quotes),
+            };
+            own.iter_mut().for_each(|own| own.learn(&statement, &actions));
+            Some(Ok((statement, actions)))
+        }
     };
+    let read = parser::in_turn(script, direction, |statement, reading| (statement, reading.command), keeper)?;
     // In place: of a large script this is what takes the most room.
-    read.into_iter().map(with_blocks).collect()
+    read.into_iter().collect()
 }
 
 /// The body of a DO block in PL/pgSQL.

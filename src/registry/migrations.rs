@@ -57,7 +57,7 @@ impl Registered {
     /// Whether the scripts are those of the checksum; the owner of the table could have changed them.
     pub fn is_intact(&self) -> bool {
         let (up, down) = (self.up.as_ref(), self.down.as_ref());
-        checksum::checksum(up, down) == self.checksum && checksum::fingerprint(up, down) == self.fingerprint
+        checksum::both(up, down) == (self.checksum.clone(), self.fingerprint.clone())
     }
 }
 

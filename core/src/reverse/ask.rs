@@ -70,7 +70,7 @@ fn of_action(action: &Action) -> Vec<(Object, Wants)> {
 }
 
 /// Only what the script makes, drops and renames in any case: of everything else it is asked whether it is there.
-fn learn(scene: &mut Scene, action: &Action, text: &str, local_path: &mut bool) {
+pub(super) fn learn(scene: &mut Scene, action: &Action, text: &str, local_path: &mut bool) {
     if let Back::Set(setting) = &action.back {
         if setting.name == "search_path" || setting.name == "all" {
             let path = SetPath { sql: text.to_string(), schemas: setting.schemas.clone() };

@@ -23,9 +23,15 @@ use self::names::Names;
 pub use self::names::schemas_of_list;
 use self::why::NOT_KNOWN;
 use super::action::{Action, Back};
+use crate::ddl::dml::Dml;
 use crate::ddl::{Command, index::Index, policy::Policy, trigger::Trigger, view::View};
 use crate::name::Quoting;
 use crate::statement::Statement;
+
+/// The relation whose rows a statement changes, where it changes nothing else.
+pub fn table_of_rows(command: &Dml, quoting: &dyn Quoting) -> Option<String> {
+    rows::table(command).map(|relation| Names(quoting).relation(relation))
+}
 
 /// What a statement does: `command` is what it says, and `quoting` how the server quotes.
 pub fn actions(statement: &Statement, command: &Command, quoting: &dyn Quoting) -> Vec<Action> {

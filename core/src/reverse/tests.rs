@@ -7,7 +7,7 @@ use crate::migration::Script;
 use crate::statement::{Class, Control, Statement};
 
 /// A statement with what it does; its class is told from its text.
-fn statement(text: &str, number: u32, actions: Vec<Action>) -> (Statement, Vec<Action>) {
+pub fn statement(text: &str, number: u32, actions: Vec<Action>) -> (Statement, Vec<Action>) {
     let class = match text {
         "BEGIN" => Class::Control(Control::Begin { plain: true }),
         "COMMIT" => Class::Control(Control::Commit { chain: false }),
@@ -48,7 +48,7 @@ fn refused(script: &[(&str, Vec<Action>)]) -> String {
     super::script(&Script::new(""), &statements(script), &Known::default(), None).unwrap_err().to_string()
 }
 
-fn table(name: &str) -> Object {
+pub fn table(name: &str) -> Object {
     Object::new(Kind::Relation, name)
 }
 
@@ -63,7 +63,7 @@ fn answer(known: &mut Known, statement: u32, object: Object, before: Before) {
     known.answers.note(&question, Before { there: true, ..before });
 }
 
-fn make_table(name: &str) -> Vec<Action> {
+pub fn make_table(name: &str) -> Vec<Action> {
     vec![Action::makes(table(name), format!("DROP TABLE {name}"))]
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: rows behind COPY (copied_rows.rs); times (docs/benchmarks.md).
 
-use migrate_client_tests::Db;
+use migrate_client_tests::{Db, wait_until};
 
 use crate::common::{STATUS, create, tables};
 
@@ -29,6 +29,38 @@ fn a_job_does_not_carry_the_statements() {
     let stored: usize = session.one("SELECT length(plan::text) FROM migrate.jobs").parse().expect("a length");
     assert!(stored < up.len() / 20, "{stored} characters of plan for {} of script", up.len());
     assert_eq!(session.one("SELECT jsonb_array_length(plan -> 0 -> 'units') FROM migrate.jobs"), "3");
+}
+
+/// What goes with a table that the script has made needs no way back of its own, and none is kept.
+#[test]
+fn rows_of_a_table_of_its_own_take_little_memory() {
+    let db = Db::fresh();
+    let (mut session, mut holder) = (db.session(), db.session());
+    let rows: String = (1..=8 * ROWS)
+        .map(|n| {
+            format!("INSERT INTO big VALUES ({n}, 'row {n} with {}', {n}.5, now());\n", "text ".repeat(20))
+        })
+        .collect();
+    let up = format!(
+        "CREATE TABLE big (n int PRIMARY KEY, t text, x numeric, at timestamptz);\n{rows}SELECT pg_advisory_xact_lock(1); VACUUM big"
+    );
+    let load = format!("SELECT count(*) FROM migrate.load($load${up}$load$, '1_big.sql')");
+    assert_eq!(session.one(&load), "1");
+    holder.exec("SELECT pg_advisory_lock(1)");
+    let up_call = db.session().start("CALL migrate.up()");
+    let waiting = "SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                   WHERE l.locktype = 'advisory' AND NOT l.granted AND a.datname = current_database() AND a.backend_type = 'migrate_ext job'";
+    wait_until("the job waits", || session.query_text(waiting).len() == 1);
+    let pid = session.one(waiting);
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process of this machine");
+    let own = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("RssAnon");
+    let kilobytes: usize = own.trim().trim_end_matches(" kB").parse().expect("a number");
+    holder.exec("SELECT pg_advisory_unlock(1)");
+    up_call.rows();
+    assert!(kilobytes * 1024 < 12 * up.len(), "{kilobytes} kB for a script of {} bytes", up.len());
+    assert_eq!(session.one("SELECT count(*) FROM big"), (8 * ROWS).to_string());
+    session.exec("CALL migrate.down()");
+    assert_eq!(session.one("SELECT to_regclass('big') IS NULL"), "t");
 }
 
 #[test]

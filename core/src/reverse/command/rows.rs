@@ -49,6 +49,19 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
     .into()
 }
 
+/// The relation whose rows a statement changes, where it changes nothing else.
+pub fn table<'a>(command: &'a Dml) -> Option<&'a RangeVar> {
+    let (relation, writes_more) = match command {
+        Dml::Select(_) => return None,
+        Dml::Insert(insert) => (&insert.relation, insert.query.with_writes),
+        Dml::Update(update) => (&update.relation, update.query.with_writes),
+        Dml::Delete(delete) => (&delete.relation, delete.query.with_writes),
+        Dml::Merge(merge) => (&merge.relation, merge.query.with_writes),
+        Dml::Copy(copy) => (copy.relation.as_ref()?, !copy.is_from),
+    };
+    (!writes_more).then_some(relation)
+}
+
 /// The rows that an INSERT of constants adds.
 fn inserts(statement: &Statement, insert: &Insert, names: Names) -> Option<Inserts> {
     if insert.source != InsertSource::Values || insert.query.with_writes {
