@@ -3,7 +3,8 @@
 # statement of an application (pgbench, which reads, updates and inserts) while the change is made and completed, and while it
 # is taken back, against one ALTER TABLE … TYPE. Then the completion once more, while somebody has a transaction open, for 3 s,
 # that read the table. Beside it what has to be done at least: one UPDATE of the same rows and an index built CONCURRENTLY, with
-# the same application: how many statements that ran in a second says how much of the machine each left to it.
+# the same application, which waits for that UPDATE; and the same UPDATE in batches of 100 blocks, each committed, which leaves the
+# application at work. How many statements that ran in a second says how much of the machine each left to it.
 # ROWS=… for another size.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -68,6 +69,22 @@ least() {
 floor=$(timed alone least)
 # shellcheck disable=SC2086
 row 'one UPDATE, one index CONCURRENTLY' $floor
+prepare
+in_batches() {
+    sql -c 'ALTER TABLE items ADD COLUMN id_bigint bigint' -c "DO \$\$
+        DECLARE blocks bigint := pg_relation_size('items') / current_setting('block_size')::int;
+        BEGIN
+            FOR at IN 0 .. blocks BY 100 LOOP
+                UPDATE items SET id_bigint = id WHERE ctid >= format('(%s,0)', at)::tid AND ctid < format('(%s,0)', at + 100)::tid;
+                COMMIT;
+            END LOOP;
+        END \$\$" -c 'CREATE UNIQUE INDEX CONCURRENTLY items_id_bigint ON items (id_bigint)' >/dev/null
+}
+batches=$(timed alone in_batches)
+# shellcheck disable=SC2086
+row 'the UPDATE in batches, one index CONCURRENTLY' $batches
 took() { cut -d ' ' -f 2 <<<"$1"; }
 summary "int to bigint, $rows rows, beside pgbench" 'one UPDATE, one index CONCURRENTLY' "$(took "$floor")" \
+    "$(($(took "$made") + $(took "$completed")))"
+summary "int to bigint, $rows rows, beside pgbench" 'the UPDATE in batches, one index CONCURRENTLY' "$(took "$batches")" \
     "$(($(took "$made") + $(took "$completed")))"

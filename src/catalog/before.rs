@@ -7,10 +7,10 @@
 
 mod answer;
 mod rarer;
+mod together;
 mod whole;
 
 use std::collections::HashMap;
-use std::ffi::CString;
 
 use migrate_core::ddl::name::ObjectType;
 use migrate_core::error::{Error, Result};
@@ -19,12 +19,10 @@ use migrate_core::failure::Failure;
 use pgrx::JsonB;
 use pgrx::pg_sys::Oid;
 
-use self::answer::{ROUTINE, one};
-use crate::postgres::{settings, spi, subtransaction};
+use self::answer::{ROUTINE, described, one};
+use self::together::{Asked, Query, Relation, Together};
+use crate::postgres::{spi, subtransaction};
 
-const COLUMN: &str = include_str!("../../sql/queries/before/column.sql");
-const PART: &str = include_str!("../../sql/queries/before/part.sql");
-const ASPECTS: &str = include_str!("../../sql/queries/before/aspects.sql");
 const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
 const RARER: &str = include_str!("../../sql/queries/before/rarer.sql");
 const OTHER: &str = include_str!("../../sql/queries/before/other.sql");
@@ -41,6 +39,7 @@ pub fn first_schema() -> Option<String> {
 ///
 /// That somebody wants this to end.
 pub fn answers(questions: &[Question]) -> Result<Answers> {
+    let together = Together::of(questions)?;
     let mut answers = Answers::default();
     let mut seen: HashMap<(Object, Object, Option<Vec<String>>, Wants), Option<Before>> = HashMap::new();
     for question in questions {
@@ -49,7 +48,7 @@ pub fn answers(questions: &[Question]) -> Result<Answers> {
         let before = match seen.get(&key) {
             Some(before) => before.clone(),
             None => {
-                let before = answer(question)?;
+                let before = answer(question, &together)?;
                 seen.insert(key, before.clone());
                 before
             }
@@ -60,16 +59,8 @@ pub fn answers(questions: &[Question]) -> Result<Answers> {
 }
 
 /// One answer. What a name means is for the server to say, also that it means nothing.
-fn answer(question: &Question) -> Result<Option<Before>> {
-    let look = || {
-        settings::scoped(|| {
-            if let Some(schemas) = &question.schemas {
-                let path = CString::new(schemas.join(", ")).unwrap_or_default();
-                settings::set_local(c"search_path", &path);
-            }
-            look(question)
-        })
-    };
+fn answer(question: &Question, together: &Together) -> Result<Option<Before>> {
+    let look = || together::within(question.schemas.as_deref(), || look(question, together));
     match subtransaction::attempt(|| Some(look())) {
         Ok(before) => Ok(before.flatten()),
         Err(failure) if failure.sqlstate.starts_with("57") => Err(Error::Server(failure)),
@@ -82,54 +73,50 @@ fn is_absent(failure: &Failure) -> bool {
     ["42704", "3F000", "42P01", "42883"].contains(&failure.sqlstate.as_str())
 }
 
-/// A relation that was found.
-struct Relation {
-    oid: Oid,
-    /// How it is written: by the name that the statement gives it, if the script has renamed it.
-    name: String,
-}
-
-/// `None` where it is not known what the catalog has.
-fn look(question: &Question) -> Option<Before> {
+/// `None` where it is not known what the catalog has. A relation is written by the name that the statement gives it, if the
+/// script has renamed it.
+fn look(question: &Question, together: &Together) -> Option<Before> {
     let Question { object, now, wants, .. } = question;
     let part = now.part.as_deref();
     let written = (object.name != now.name).then(|| object.name.clone());
     match now.kind {
         Kind::Relation => {
-            let Some(relation) = relation(&now.name, written.clone()) else { return Some(Before::default()) };
-            let args = [relation.oid.into(), relation.name.into(), wants.grantees.clone().into()];
-            let mut before = one(ASPECTS, &args)?;
+            let Some(relation) = together.relation(question, None) else { return Some(Before::default()) };
+            let mut before = Before { there: true, ..Before::default() };
+            for (query, asked) in together::needs(question, &relation) {
+                if query == Query::Aspects {
+                    before = described(together.answer(query, asked));
+                }
+            }
             if wants.whole {
-                whole::relation(relation.oid, written, wants.cascade, &mut before);
+                whole::relation(relation.oid, written, wants.cascade, together, &mut before);
             }
             Some(before)
         }
-        Kind::Column => {
-            let Some(relation) = relation(&now.name, written) else { return Some(Before::default()) };
-            let args = [relation.oid.into(), unquoted(part?)?.into(), relation.name.into()];
-            let mut before = one(COLUMN, &args)?;
-            if before.there && wants.cascade {
-                whole::of_column(relation.oid, &unquoted(part?)?, &mut before);
-            }
-            Some(before)
-        }
-        Kind::Constraint | Kind::Trigger | Kind::Policy | Kind::Rule => {
-            let Some(relation) = relation(&now.name, written) else { return Some(Before::default()) };
-            let kind = match now.kind {
-                Kind::Constraint => "constraint",
-                Kind::Trigger => "trigger",
-                Kind::Policy => "policy",
-                _ => "rule",
-            };
-            let mut before = part_of(relation, part?, kind)?;
-            if before.there && wants.cascade && now.kind == Kind::Constraint {
-                whole::of_constraint(&now.name, &unquoted(part?)?, &mut before);
+        Kind::Column | Kind::Constraint | Kind::Trigger | Kind::Policy | Kind::Rule => {
+            let Some(relation) = together.relation(question, None) else { return Some(Before::default()) };
+            let (query, asked) = together::needs(question, &relation).pop()?;
+            let name = asked.part.clone()?;
+            let mut before = described(together.answer(query, asked));
+            match now.kind {
+                _ if !before.there || !wants.cascade => {}
+                Kind::Column => whole::of_column(relation.oid, &name, &mut before),
+                Kind::Constraint => whole::of_constraint(&now.name, &name, &mut before),
+                _ => {}
             }
             Some(before)
         }
         Kind::DomainConstraint => {
             let Some(domain) = data_type(&now.name, written) else { return Some(Before::default()) };
-            part_of(domain, part?, "domain_constraint")
+            let Relation { oid, name } = domain;
+            let asked = Asked {
+                oid: oid.to_u32(),
+                part: Some(unquoted(part?)?),
+                written: Some(name),
+                kind: Some("domain_constraint"),
+                ..Asked::default()
+            };
+            Some(described(together.answer(Query::Part, asked)))
         }
         Kind::NotNull => None,
         Kind::Type => {
@@ -168,20 +155,6 @@ fn look(question: &Question) -> Option<Before> {
             Some(Before { there, ..Before::default() })
         }
     }
-}
-
-fn part_of(relation: Relation, part: &str, kind: &str) -> Option<Before> {
-    let part = unquoted(part)?;
-    one(PART, &[relation.oid.into(), part.into(), relation.name.into(), kind.into()])
-}
-
-/// A relation as the session finds it, and how it is written.
-fn relation(name: &str, written: Option<String>) -> Option<Relation> {
-    let sql = "SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c
-               JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
-               WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let found = spi::row(sql, &[name.into()], |row| (row.must(1), row.must::<String>(2)));
-    found.map(|(oid, own)| Relation { oid, name: written.unwrap_or(own) })
 }
 
 fn data_type(name: &str, written: Option<String>) -> Option<Relation> {
@@ -268,6 +241,13 @@ fn statistics(name: &str) -> Option<Before> {
 
 /// The parts of a name with dots, without quotes.
 fn parts(name: &str) -> Vec<String> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c == '_';
+    if name.starts_with(is_plain)
+        && name.chars().all(|c| is_plain(c) || c.is_ascii_digit())
+        && name.len() < 64
+    {
+        return vec![name.to_string()];
+    }
     let sql = "SELECT pg_catalog.parse_ident($1, false)";
     spi::row(sql, &[name.into()], |row| row.must(1)).unwrap_or_default()
 }

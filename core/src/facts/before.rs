@@ -203,6 +203,8 @@ pub struct Wants {
     pub whole: bool,
     /// What else goes with it: DROP … CASCADE.
     pub cascade: bool,
+    /// What a statement changes of it.
+    pub aspects: bool,
     /// The roles whose privileges are asked for; PUBLIC is one.
     pub grantees: Vec<String>,
 }

@@ -34,6 +34,7 @@ fn ask(asked: &mut Vec<Question>, scene: &Scene, statement: u32, object: Object,
     if let Some(question) = same.into_iter().find(|question| question.object == object) {
         question.wants.whole |= wants.whole;
         question.wants.cascade |= wants.cascade;
+        question.wants.aspects |= wants.aspects;
         question.wants.grantees.extend(wants.grantees);
         return;
     }
@@ -56,12 +57,9 @@ fn of_action(action: &Action) -> Vec<(Object, Wants)> {
         When::Replaces(object) => asked.push((object.clone(), whole())),
     }
     asked.extend(action.drops.iter().map(|object| (object.clone(), whole())));
-    asked.extend(
-        action
-            .was
-            .iter()
-            .map(|was| (was.object.clone(), Wants { grantees: was.grantees.clone(), ..Wants::default() })),
-    );
+    asked.extend(action.was.iter().map(|was| {
+        (was.object.clone(), Wants { aspects: true, grantees: was.grantees.clone(), ..Wants::default() })
+    }));
     asked.extend(action.takes.iter().map(|index| (index.clone(), whole())));
     asked.extend(
         action.chosen.iter().flat_map(|chosen| &chosen.names).map(|name| (name.clone(), Wants::default())),

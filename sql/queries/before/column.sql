@@ -1,9 +1,9 @@
--- A column with what statements may change of it. $1 is its relation, $2 its name, $3 how its relation is written. Run under
--- pinned settings.
+-- A column with what statements may change of it. asked.oid is its relation, asked.part its name, asked.written how its relation
+-- is written. Run under pinned settings, for many at once (src/catalog/before/together.rs).
 SELECT jsonb_build_object(
     'there', true,
     'whole', (SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
-        SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s%s', c.word, $3, c.part, a.attname, t.type, t.compression,
+        SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s%s', c.word, asked.written, c.part, a.attname, t.type, t.compression,
                          (SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', ')) FROM pg_options_to_table(a.attfdwoptions) o HAVING count(*) > 0),
                          t.collation, t.value,
                          CASE WHEN a.attnotnull THEN coalesce(nn.inline, ' NOT NULL') ELSE '' END)
@@ -16,38 +16,38 @@ SELECT jsonb_build_object(
               WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND d.refclassid = 'pg_class'::regclass
                 AND d.refobjid = c.oid AND d.refobjsubid = a.attnum) o JOIN pg_sequence q ON q.seqrelid = o.objid JOIN pg_class qc ON qc.oid = q.seqrelid JOIN pg_namespace qn ON qn.oid = qc.relnamespace
         UNION ALL
-        SELECT 2, format('ALTER SEQUENCE %s OWNED BY %s.%I', o.objid::regclass, $3, a.attname) FROM (SELECT d.objid FROM pg_depend d JOIN pg_sequence ps ON ps.seqrelid = d.objid
+        SELECT 2, format('ALTER SEQUENCE %s OWNED BY %s.%I', o.objid::regclass, asked.written, a.attname) FROM (SELECT d.objid FROM pg_depend d JOIN pg_sequence ps ON ps.seqrelid = d.objid
               WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND d.refclassid = 'pg_class'::regclass
                 AND d.refobjid = c.oid AND d.refobjsubid = a.attnum) o
         UNION ALL
-        SELECT 3, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, $3, k.conname, pg_get_constraintdef(k.oid))
+        SELECT 3, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, asked.written, k.conname, pg_get_constraintdef(k.oid))
         FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey) AND (k.contype IN ('p', 'u', 'x', 'c', 'f') OR k.contype = 'n' AND NOT k.convalidated) AND k.conparentid = 0 AND k.conislocal
         UNION ALL
-        SELECT 4, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', c.own), format(' ON %s USING ', $3))
+        SELECT 4, replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), format(' ON %s USING ', c.own), format(' ON %s USING ', asked.written))
         FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid
           AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
           AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
-        SELECT 4, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', c.own), format(' FROM %s', $3))
+        SELECT 4, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', c.own), format(' FROM %s', asked.written))
         FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND a.attnum = ANY (x.stxkeys)
         UNION ALL
-        SELECT 5, replace(pg_get_triggerdef(g.oid), format(' ON %s ', c.own), format(' ON %s ', $3))
+        SELECT 5, replace(pg_get_triggerdef(g.oid), format(' ON %s ', c.own), format(' ON %s ', asked.written))
         FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0
           AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = g.oid
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
-        SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, v.what) FROM (VALUES
+        SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, asked.written, a.attname, v.what) FROM (VALUES
             (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
             (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
             ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what) WHERE v.is_it
         UNION ALL
-        SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', $3, a.attname, said.description) FROM pg_description said
+        SELECT 7, format('COMMENT ON COLUMN %s.%I IS %L', asked.written, a.attname, said.description) FROM pg_description said
         WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum
         UNION ALL
         SELECT 7, nn.comment WHERE nn.comment IS NOT NULL
         UNION ALL
-        SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, $3,
+        SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, asked.written,
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
     'because', CASE WHEN a.attinhcount > 0 THEN format('%s is inherited.', a.attname) WHEN c.relkind NOT IN ('r', 'p', 'c', 'f') THEN 'How it is made again is not known.' END,
@@ -55,55 +55,55 @@ SELECT jsonb_build_object(
     'loses', CASE WHEN c.relkind IN ('r', 'p') AND a.attgenerated <> 'v' THEN 'values' END,
     'beware', CASE WHEN c.relkind IN ('r', 'p') AND a.attnotnull AND t.value = '' THEN 'it comes back NOT NULL only into a table without rows' END,
     'was', jsonb_build_object(
-        'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, $3, a.attname, t.value)
-                                          ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, $3, a.attname) END),
+        'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, asked.written, a.attname, t.value)
+                                          ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, asked.written, a.attname) END),
         -- Of one that is NOT VALID or NO INHERIT nothing may be left of what the script has made of it.
         'not_null', to_jsonb(array_remove(ARRAY[
-            CASE WHEN NOT a.attnotnull OR nn.is_special THEN format('ALTER TABLE %s%s ALTER COLUMN %I DROP NOT NULL', c.only, $3, a.attname) END,
-            CASE WHEN a.attnotnull AND nn.is_named THEN format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, $3, nn.conname, nn.definition)
-                 WHEN a.attnotnull THEN format('ALTER TABLE %s%s ALTER COLUMN %I SET NOT NULL', c.only, $3, a.attname) END,
+            CASE WHEN NOT a.attnotnull OR nn.is_special THEN format('ALTER TABLE %s%s ALTER COLUMN %I DROP NOT NULL', c.only, asked.written, a.attname) END,
+            CASE WHEN a.attnotnull AND nn.is_named THEN format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, asked.written, nn.conname, nn.definition)
+                 WHEN a.attnotnull THEN format('ALTER TABLE %s%s ALTER COLUMN %I SET NOT NULL', c.only, asked.written, a.attname) END,
             nn.comment], NULL)),
         'type', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
-            SELECT 0, format('ALTER TYPE %s ALTER ATTRIBUTE %I TYPE %s%s', $3, a.attname, t.type, t.collation) WHERE c.relkind = 'c'
+            SELECT 0, format('ALTER TYPE %s ALTER ATTRIBUTE %I TYPE %s%s', asked.written, a.attname, t.type, t.collation) WHERE c.relkind = 'c'
             UNION ALL
-            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP DEFAULT', c.only, $3, a.attname) WHERE c.relkind <> 'c' AND a.attgenerated = '' AND a.attidentity = ''
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP DEFAULT', c.only, asked.written, a.attname) WHERE c.relkind <> 'c' AND a.attgenerated = '' AND a.attidentity = ''
             UNION ALL
             -- By a type without its limits: what does not fit them is refused rather than cut.
-            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I TYPE %s%s USING %I%s::%s', c.only, $3, a.attname, t.type, t.collation, a.attname,
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I TYPE %s%s USING %I%s::%s', c.only, asked.written, a.attname, t.type, t.collation, a.attname,
                              CASE WHEN coalesce(et.typtype, ty.typtype) = 'e' THEN CASE WHEN et.oid IS NULL THEN '::text' ELSE '::text[]' END ELSE '' END,
                              CASE WHEN et.oid IS NULL THEN format('%I.%I', tn.nspname, ty.typname)
                                   ELSE format('%I.%I[]', en.nspname, et.typname) END) WHERE c.relkind <> 'c'
             UNION ALL
-            SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, $3, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
+            SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, asked.written, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
         'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
-            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, $3, a.attname)
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, asked.written, a.attname)
             UNION ALL
-            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, $3, a.attname, t.value) WHERE a.attidentity <> '') x (place, sql)),
-        'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', $3, a.attname, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum)), 'NULL'))),
-        'storage', (SELECT jsonb_agg(format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, $3, a.attname, x.what)) FROM (VALUES
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, asked.written, a.attname, t.value) WHERE a.attidentity <> '') x (place, sql)),
+        'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', asked.written, a.attname, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum)), 'NULL'))),
+        'storage', (SELECT jsonb_agg(format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, asked.written, a.attname, x.what)) FROM (VALUES
             (format('SET STATISTICS %s', coalesce(a.attstattarget, -1))),
             ('SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
             ('SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END)) x (what)
             WHERE x.what NOT LIKE 'SET COMPRESSION%' OR ty.typstorage <> 'p'),
         'options', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
-            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I RESET (n_distinct, n_distinct_inherited)', c.only, $3, a.attname)
+            SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I RESET (n_distinct, n_distinct_inherited)', c.only, asked.written, a.attname)
             UNION ALL
-            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, $3, a.attname, (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver='))) WHERE (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL) x (place, sql))))
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I SET (%s)', c.only, asked.written, a.attname, (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver='))) WHERE (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL) x (place, sql))))
 FROM (SELECT c.*, format('%I.%I', n.nspname, c.relname) AS own, '' AS only,
              CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS word,
              CASE c.relkind WHEN 'c' THEN 'ATTRIBUTE' ELSE 'COLUMN' END AS part
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1) c
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = $2::name AND a.attnum > 0 AND NOT a.attisdropped
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = asked.oid) c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = asked.part::name AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type ty ON ty.oid = a.atttypid JOIN pg_namespace tn ON tn.oid = ty.typnamespace
 -- NOT NULL as a constraint, since PostgreSQL 18. The server would give it the same name by itself, or not: `is_named`.
 LEFT JOIN LATERAL (SELECT k.conname, k.definition, k.is_special, k.is_special OR k.is_other AS is_named,
                           CASE WHEN NOT k.convalidated THEN ''
                                ELSE CASE WHEN k.is_other THEN format(' CONSTRAINT %I', k.conname) ELSE '' END || ' NOT NULL' || CASE WHEN k.connoinherit THEN ' NO INHERIT' ELSE '' END
                           END AS inline,
-                          (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, $3, said.description) FROM pg_description said
+                          (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, asked.written, said.description) FROM pg_description said
                            WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0) AS comment
                    FROM (SELECT n.*, pg_get_constraintdef(n.oid) AS definition, n.connoinherit OR NOT n.convalidated AS is_special,
-                                n.conname <> format('%s_%s_not_null', c.relname, a.attname) OR $3 NOT IN (c.own, quote_ident(c.relname)) AS is_other
+                                n.conname <> format('%s_%s_not_null', c.relname, a.attname) OR asked.written NOT IN (c.own, quote_ident(c.relname)) AS is_other
                          FROM pg_constraint n WHERE n.conrelid = c.oid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]) k) nn ON true
 LEFT JOIN pg_type et ON et.oid = ty.typelem AND ty.typcategory = 'A'
 LEFT JOIN pg_namespace en ON en.oid = et.typnamespace

@@ -1,54 +1,55 @@
--- A part of a relation, or of a domain, that has a name of its own. $1 is the relation or domain, $2 the part's name, $3 how
--- the relation is written, $4 the part's kind. Run under pinned settings.
+-- A part of a relation, or of a domain, that has a name of its own. asked.oid is the relation or domain, asked.part the part's
+-- name, asked.written how the relation is written, asked.kind the part's kind. Run under pinned settings, for many at once
+-- (src/catalog/before/together.rs).
 SELECT p.answer FROM (
     SELECT 'constraint', jsonb_build_object('there', true,
         'whole', to_jsonb(array_remove(ARRAY[
-            format('ALTER TABLE %s ADD CONSTRAINT %I %s', $3, k.conname, pg_get_constraintdef(k.oid)),
-            (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, $3, said.description) FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0),
-            (SELECT format('ALTER TABLE %s CLUSTER ON %I', $3, k.conname) FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisclustered AND k.contype <> 'f'),
-            (SELECT format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', $3, k.conname) FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisreplident AND k.contype <> 'f')], NULL)),
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', asked.written, k.conname, pg_get_constraintdef(k.oid)),
+            (SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, asked.written, said.description) FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0),
+            (SELECT format('ALTER TABLE %s CLUSTER ON %I', asked.written, k.conname) FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisclustered AND k.contype <> 'f'),
+            (SELECT format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', asked.written, k.conname) FROM pg_index i WHERE i.indexrelid = k.conindid AND i.indisreplident AND k.contype <> 'f')], NULL)),
         'because', CASE WHEN k.coninhcount > 0 THEN format('%s is inherited.', k.conname) END,
         'was', jsonb_build_object(
-            'definition', jsonb_build_array(format('ALTER TABLE %s ALTER CONSTRAINT %I %s', $3, k.conname,
+            'definition', jsonb_build_array(format('ALTER TABLE %s ALTER CONSTRAINT %I %s', asked.written, k.conname,
                 CASE WHEN k.contype = 'n' AND k.connoinherit THEN 'NO INHERIT' WHEN k.contype = 'n' THEN 'INHERIT' ELSE concat(
                 CASE WHEN NOT k.condeferrable THEN 'NOT DEFERRABLE' WHEN k.condeferred THEN 'DEFERRABLE INITIALLY DEFERRED' ELSE 'DEFERRABLE INITIALLY IMMEDIATE' END,
                 -- Since PostgreSQL 18.
                 CASE to_jsonb(k) ->> 'conenforced' WHEN 'false' THEN ' NOT ENFORCED' WHEN 'true' THEN ' ENFORCED' END) END)),
-            'comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON %s IS %s', k.conname, $3, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)), 'NULL')))))
-    FROM pg_constraint k WHERE k.conrelid = $1 AND k.conname = $2::name
+            'comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON %s IS %s', k.conname, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)), 'NULL')))))
+    FROM pg_constraint k WHERE k.conrelid = asked.oid AND k.conname = asked.part::name
     UNION ALL
     SELECT 'domain_constraint', jsonb_build_object('there', true,
-        'whole', jsonb_build_array(format('ALTER DOMAIN %s ADD CONSTRAINT %I %s', $3, k.conname, pg_get_constraintdef(k.oid))),
-        'was', jsonb_build_object('comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %s', k.conname, $3, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)), 'NULL')))))
-    FROM pg_constraint k WHERE k.contypid = $1 AND k.conname = $2::name
+        'whole', jsonb_build_array(format('ALTER DOMAIN %s ADD CONSTRAINT %I %s', asked.written, k.conname, pg_get_constraintdef(k.oid))),
+        'was', jsonb_build_object('comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %s', k.conname, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)), 'NULL')))))
+    FROM pg_constraint k WHERE k.contypid = asked.oid AND k.conname = asked.part::name
     UNION ALL
     SELECT 'trigger', jsonb_build_object('there', true,
         'whole', to_jsonb(array_remove(ARRAY[d.made, CASE WHEN g.tgenabled <> 'O' THEN d.firing END,
-            (SELECT format('COMMENT ON TRIGGER %I ON %s IS %L', g.tgname, $3, said.description) FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0)], NULL)),
+            (SELECT format('COMMENT ON TRIGGER %I ON %s IS %L', g.tgname, asked.written, said.description) FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0)], NULL)),
         'because', CASE WHEN g.tgparentid <> 0 THEN format('%s belongs to a trigger of the partitioned table.', g.tgname) END,
         'was', jsonb_build_object('firing', jsonb_build_array(d.firing),
             'definition', jsonb_build_array(regexp_replace(d.made, '^CREATE ', 'CREATE OR REPLACE ')),
-            'comment', jsonb_build_array(format('COMMENT ON TRIGGER %I ON %s IS %s', g.tgname, $3, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0)), 'NULL')))))
+            'comment', jsonb_build_array(format('COMMENT ON TRIGGER %I ON %s IS %s', g.tgname, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = g.oid AND said.classoid = 'pg_trigger'::regclass AND said.objsubid = 0)), 'NULL')))))
     FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    CROSS JOIN LATERAL (SELECT replace(pg_get_triggerdef(g.oid), format(' ON %I.%I ', n.nspname, c.relname), format(' ON %s ', $3)) AS made,
-        format('ALTER TABLE %s %s TRIGGER %I', $3, CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname) AS firing) d
-    WHERE g.tgrelid = $1 AND g.tgname = $2::name AND NOT g.tgisinternal
+    CROSS JOIN LATERAL (SELECT replace(pg_get_triggerdef(g.oid), format(' ON %I.%I ', n.nspname, c.relname), format(' ON %s ', asked.written)) AS made,
+        format('ALTER TABLE %s %s TRIGGER %I', asked.written, CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname) AS firing) d
+    WHERE g.tgrelid = asked.oid AND g.tgname = asked.part::name AND NOT g.tgisinternal
     UNION ALL
     SELECT 'policy', jsonb_build_object('there', true,
-        'whole', to_jsonb(array_remove(ARRAY[d.made, (SELECT format('COMMENT ON POLICY %I ON %s IS %L', y.polname, $3, said.description) FROM pg_description said WHERE said.objoid = y.oid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0)], NULL)),
+        'whole', to_jsonb(array_remove(ARRAY[d.made, (SELECT format('COMMENT ON POLICY %I ON %s IS %L', y.polname, asked.written, said.description) FROM pg_description said WHERE said.objoid = y.oid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0)], NULL)),
         'was', jsonb_build_object(
             -- A part that was not there cannot be taken away by ALTER.
-            'definition', jsonb_build_array(format('DROP POLICY %I ON %s', y.polname, $3), d.made),
-            'comment', jsonb_build_array(format('COMMENT ON POLICY %I ON %s IS %s', y.polname, $3, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = y.oid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0)), 'NULL')))))
+            'definition', jsonb_build_array(format('DROP POLICY %I ON %s', y.polname, asked.written), d.made),
+            'comment', jsonb_build_array(format('COMMENT ON POLICY %I ON %s IS %s', y.polname, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = y.oid AND said.classoid = 'pg_policy'::regclass AND said.objsubid = 0)), 'NULL')))))
     FROM pg_policy y
-    CROSS JOIN LATERAL (SELECT format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, $3, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
+    CROSS JOIN LATERAL (SELECT format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, asked.written, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
            CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
            (SELECT string_agg(CASE WHEN o = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(o)) END, ', ') FROM unnest(y.polroles) o),
            ' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')') AS made) d
-    WHERE y.polrelid = $1 AND y.polname = $2::name
+    WHERE y.polrelid = asked.oid AND y.polname = asked.part::name
     UNION ALL
     SELECT 'rule', jsonb_build_object('there', true, 'whole', jsonb_build_array(rtrim(pg_get_ruledef(w.oid), ';')),
         'was', jsonb_build_object('definition', jsonb_build_array(regexp_replace(rtrim(pg_get_ruledef(w.oid), ';'), '^CREATE ', 'CREATE OR REPLACE ')),
-            'comment', jsonb_build_array(format('COMMENT ON RULE %I ON %s IS %s', w.rulename, $3, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = w.oid AND said.classoid = 'pg_rewrite'::regclass AND said.objsubid = 0)), 'NULL')))))
-    FROM pg_rewrite w WHERE w.ev_class = $1 AND w.rulename = $2::name) p (kind, answer)
-WHERE p.kind = $4
+            'comment', jsonb_build_array(format('COMMENT ON RULE %I ON %s IS %s', w.rulename, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = w.oid AND said.classoid = 'pg_rewrite'::regclass AND said.objsubid = 0)), 'NULL')))))
+    FROM pg_rewrite w WHERE w.ev_class = asked.oid AND w.rulename = asked.part::name) p (kind, answer)
+WHERE p.kind = asked.kind

@@ -1,7 +1,8 @@
--- How a relation is made again: a statement per row, in the order in which they run. $1 is the relation, $2 the name by which
--- it is written where that is another than its own. Its partitions go with it. Run under pinned settings.
+-- How a relation is made again: a statement per row, in the order in which they run. asked.oid is the relation, asked.written the
+-- name by which it is written where that is another than its own. Its partitions go with it. Run under pinned settings, for many at
+-- once (src/catalog/before/together.rs).
 WITH RECURSIVE tree (oid, depth) AS (
-    SELECT $1::oid, 0
+    SELECT asked.oid::oid, 0
     UNION ALL
     SELECT h.inhrelid, t.depth + 1
     FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid
@@ -9,7 +10,7 @@ WITH RECURSIVE tree (oid, depth) AS (
 ),
 r AS (
     SELECT t.depth, c.*, format('%I.%I', n.nspname, c.relname) AS own,
-           CASE WHEN t.oid = $1 THEN coalesce($2, format('%I.%I', n.nspname, c.relname))
+           CASE WHEN t.oid = asked.oid THEN coalesce(asked.written, format('%I.%I', n.nspname, c.relname))
                 ELSE format('%I.%I', n.nspname, c.relname) END AS name,
            CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX'
                           WHEN 'I' THEN 'INDEX' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END AS word,
@@ -25,7 +26,7 @@ r AS (
 ),
 -- Sequences that go with a column, and the relation itself if it is one.
 own_sequences AS (
-    SELECT $1::oid AS oid
+    SELECT asked.oid::oid AS oid
     UNION
     SELECT d.objid
     FROM r JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid AND d.refobjsubid > 0
@@ -33,7 +34,7 @@ own_sequences AS (
     WHERE r.relkind IN ('r', 'p')
 ),
 q AS (
-    SELECT s.*, sc.oid, CASE WHEN sc.oid = $1 THEN r.name ELSE format('%I.%I', n.nspname, sc.relname) END AS name,
+    SELECT s.*, sc.oid, CASE WHEN sc.oid = asked.oid THEN r.name ELSE format('%I.%I', n.nspname, sc.relname) END AS name,
            sc.relowner, o.name || '.' || quote_ident(a.attname) AS owned_by
     FROM own_sequences w JOIN pg_sequence s ON s.seqrelid = w.oid
     JOIN pg_class sc ON sc.oid = s.seqrelid JOIN pg_namespace n ON n.oid = sc.relnamespace
@@ -52,9 +53,9 @@ s (phase, place, name, sql) AS (
     FROM q
     UNION ALL
     SELECT 11, 0, q.name, format('SELECT pg_catalog.setval(%L, %s)', q.name, pg_sequence_last_value(q.oid))
-    FROM q WHERE q.oid = $1 AND pg_sequence_last_value(q.oid) IS NOT NULL
+    FROM q WHERE q.oid = asked.oid AND pg_sequence_last_value(q.oid) IS NOT NULL
     UNION ALL
-    SELECT 12, 0, q.name, format('ALTER SEQUENCE %s OWNER TO %I', q.name, pg_get_userbyid(q.relowner)) FROM q WHERE q.oid <> $1
+    SELECT 12, 0, q.name, format('ALTER SEQUENCE %s OWNER TO %I', q.name, pg_get_userbyid(q.relowner)) FROM q WHERE q.oid <> asked.oid
     UNION ALL
     SELECT 20, r.depth, r.name, format('CREATE %sTABLE %s (%s)%s%s%s%s%s%s', CASE WHEN r.relkind = 'f' THEN 'FOREIGN ' WHEN r.relpersistence = 'u' THEN 'UNLOGGED ' ELSE '' END, r.name,
            concat_ws(', ',
@@ -181,7 +182,7 @@ s (phase, place, name, sql) AS (
           UNION ALL
           SELECT 'pg_policy'::regclass, y.oid, 0, format('POLICY %I ON %s', y.polname, r.name) FROM r JOIN pg_policy y ON y.polrelid = r.oid
           UNION ALL
-          SELECT 'pg_class'::regclass, q.oid, 0, format('SEQUENCE %s', q.name) FROM q WHERE q.oid <> $1) o (classoid, oid, subid, name)
+          SELECT 'pg_class'::regclass, q.oid, 0, format('SEQUENCE %s', q.name) FROM q WHERE q.oid <> asked.oid) o (classoid, oid, subid, name)
     JOIN pg_description ds ON ds.classoid = o.classoid AND ds.objoid = o.oid AND ds.objsubid = o.subid
     UNION ALL
     SELECT 90, 0, r.name, format('ALTER TABLE ONLY %s ATTACH PARTITION %s %s', h.inhparent::regclass, r.name, pg_get_expr(r.relpartbound, r.oid))

@@ -2,12 +2,14 @@
 
 use migrate_core::facts::before::{Aspect, Before, Loses};
 use pgrx::pg_sys::Oid;
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::answer::{self, ROUTINE, one};
+use super::together::{Asked, Query, Together};
 use crate::catalog::scope::pinned;
 use crate::postgres::spi;
 
-const RELATION: &str = include_str!("../../../sql/queries/before/relation.sql");
 const BOUND: &str = include_str!("../../../sql/queries/before/bound.sql");
 const DEPENDENTS: &str = include_str!("../../../sql/queries/before/dependents.sql");
 
@@ -25,34 +27,28 @@ const CONSTRAINTS: u32 = 2606;
 /// A table with thousands of partitions is not written down.
 const MOST_STATEMENTS: usize = 10_000;
 
+/// Whether a relation can be made again by statements.
+#[derive(Deserialize)]
+struct Remade {
+    because: Option<String>,
+    has_rows: bool,
+    is_view: bool,
+}
+
 /// Notes how a relation is made again, and what goes with it.
-pub fn relation(oid: Oid, written: Option<String>, cascade: bool, before: &mut Before) {
-    // A relation with what cannot be made again by statements.
-    let sql = "
-SELECT CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension %s.', d.extname)
-            WHEN c.relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I', 'S', 'f') THEN 'How a relation of this kind is made again is not known.'
-            WHEN c.reloftype <> 0 THEN 'How a table of a type is made again is not known.'
-            WHEN i.conname IS NOT NULL THEN format('It belongs to the constraint %s.', i.conname)
-            WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_class hc ON hc.oid = h.inhrelid
-                         WHERE h.inhparent = c.oid AND (NOT hc.relispartition OR hc.relkind = 'f')) THEN 'Other tables inherit from it.' END,
-       c.relkind IN ('r', 'p'),
-       c.relkind = 'v'
-FROM pg_class c
-LEFT JOIN (SELECT x.objid, e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid
-           WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_extension'::regclass AND x.deptype = 'e') d ON d.objid = c.oid
--- No index of the catalog has conindid.
-LEFT JOIN pg_index x ON x.indexrelid = c.oid
-LEFT JOIN pg_constraint i ON i.conrelid = x.indrelid AND i.conindid = c.oid AND i.contype IN ('p', 'u', 'x')
-WHERE c.oid = $1";
-    let read = |row: spi::Row| (row.get::<String>(1), row.must::<bool>(2), row.must::<bool>(3));
-    let said = pinned(|| spi::looked_up(sql, &[oid.into()], read)).pop();
-    let Some((because, has_rows, is_view)) = said else { return };
+pub fn relation(oid: Oid, written: Option<String>, cascade: bool, together: &Together, before: &mut Before) {
+    let of_it = Asked { oid: oid.to_u32(), ..Asked::default() };
+    let Some(said) = together.answer(Query::Remade, of_it.clone()) else { return };
+    let Remade { because, has_rows, is_view } = match serde_json::from_value(said) {
+        Ok(said) => said,
+        Err(bug) => pgrx::error!("internal description of a relation: {bug}"),
+    };
     before.loses = has_rows.then_some(Loses::Rows);
     before.because = because;
     if before.because.is_some() {
         return;
     }
-    before.whole = statements(oid, written);
+    before.whole = listed(together.answer(Query::Whole, Asked { written, ..of_it }));
     if before.whole.as_ref().is_some_and(|statements| statements.len() > MOST_STATEMENTS) {
         before.whole = None;
     }
@@ -80,8 +76,16 @@ fn replaced(oid: Oid, before: &mut Before) {
     before.was.insert(Aspect::Definition, statements);
 }
 
-fn statements(oid: Oid, written: Option<String>) -> Option<Vec<String>> {
-    Some(pinned(|| spi::looked_up(RELATION, &[oid.into(), written.into()], |row| row.must(1))))
+fn statements(oid: Oid) -> Option<Vec<String>> {
+    let asked = Asked { oid: oid.to_u32(), ..Asked::default() };
+    listed(Together::default().answer(Query::Whole, asked))
+}
+
+fn listed(answer: Option<Value>) -> Option<Vec<String>> {
+    answer.map(|answer| match serde_json::from_value(answer) {
+        Ok(statements) => statements,
+        Err(bug) => pgrx::error!("internal description of a relation: {bug}"),
+    })
 }
 
 /// Notes what else goes with a column by DROP COLUMN … CASCADE.
@@ -120,7 +124,7 @@ pub fn rebuilt(oid: Oid, before: &mut Before) {
     let (mut dropped, mut made) = (Vec::new(), Vec::new());
     for one in bound {
         let again = match one.kind.as_str() {
-            "relation" => statements(one.oid, None),
+            "relation" => statements(one.oid),
             "routine" => {
                 answer::one(ROUTINE, &[one.oid.into(), None::<String>.into(), Vec::<String>::new().into()])
                     .and_then(|there| there.whole)
@@ -164,7 +168,7 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
     let Some(whole) = &mut before.whole else { return };
     for (kind, oid, described) in found {
         match kind.as_str() {
-            "relation" => whole.extend(statements(oid, None).into_iter().flatten()),
+            "relation" => whole.extend(statements(oid).into_iter().flatten()),
             "routine" => {
                 let there = one(ROUTINE, &[oid.into(), None::<String>.into(), Vec::<String>::new().into()]);
                 whole.extend(there.and_then(|there| there.whole).into_iter().flatten());

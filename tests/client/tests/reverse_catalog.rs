@@ -292,3 +292,29 @@ fn it_is_noted_before_the_run_and_survives_a_dump() {
         "'a\\b'::text"
     );
 }
+
+/// Names are looked up together; one that must not be looked up takes nothing from the others.
+#[test]
+fn what_must_not_be_looked_up_says_nothing_of_others() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE SCHEMA hidden; CREATE TABLE hidden.t (n int DEFAULT 1);
+         CREATE TABLE a (n int DEFAULT 1); CREATE TABLE b (n int DEFAULT 2)",
+    );
+    let other = db.role("LOGIN");
+    session.exec(&format!(
+        "GRANT USAGE ON SCHEMA migrate TO {other}; GRANT EXECUTE ON FUNCTION migrate.reverse TO {other}"
+    ));
+    let mut other = db.session_as(&other);
+    let up = "ALTER TABLE a ALTER n SET DEFAULT 5; ALTER TABLE hidden.t ALTER n SET DEFAULT 5; ALTER TABLE b ALTER n DROP DEFAULT";
+    let down = other.one(&format!("SELECT migrate.reverse('{up}', partial => true)"));
+    let told: Vec<&str> = down.lines().filter(|line| line.starts_with("ALTER")).collect();
+    assert_eq!(
+        told,
+        [
+            "ALTER TABLE public.b ALTER COLUMN n SET DEFAULT 2;",
+            "ALTER TABLE public.a ALTER COLUMN n SET DEFAULT 1;"
+        ]
+    );
+}
