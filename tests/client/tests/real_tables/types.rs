@@ -175,7 +175,13 @@ pub const CONVERSIONS: [Conversion; 44] = [
     cast("bytea", "text", &[]),
     cast("integer[]", "bigint[]", &["{5,6}"]),
     cast("shop.mood", "text", &["ok", "sad"]),
-    by("shop.addr", "jsonb", "to_jsonb({})", "ROW({}->>'street', {}->>'unit')::shop.addr"),
+    // Of a row that is NULL a row of NULLs is another one.
+    by(
+        "shop.addr",
+        "jsonb",
+        "to_jsonb({})",
+        "CASE WHEN {} IS NOT NULL THEN ROW({}->>'street', {}->>'unit')::shop.addr END",
+    ),
     cast("shop.amount", "bigint", &["5"]),
     cast("shop.status", "text", &["5", "ok"]),
     cast("public.citext", "text", &["ok"]),
