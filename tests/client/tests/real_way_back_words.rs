@@ -192,3 +192,26 @@ fn a_change_through_a_text_is_ended_by_sessions_of_other_habits() {
         assert_eq!(here.query_text(OURS), [""; 0], "{what}");
     }
 }
+
+/// IST is Israel's time to most sessions, and India's to who says so.
+#[test]
+fn a_time_with_a_short_name_of_its_zone() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec(
+        "CREATE TABLE t (id int PRIMARY KEY, at timestamptz); INSERT INTO t VALUES (1, '2024-03-04 01:30Z')",
+    );
+    session.exec("SET timezone = 'Asia/Kolkata'; SET datestyle = 'SQL, DMY'");
+    session.exec("SELECT * FROM migrate.safe_change_column_type('t', 'at', 'text')");
+    assert_eq!(session.one("SELECT at FROM t"), "04/03/2024 07:00:00 IST");
+    let mut other = db.session();
+    let error = other.expect_error("SELECT * FROM migrate.undo(1)");
+    assert_eq!(error.sqlstate, "22000");
+    assert!(
+        error.hint.ends_with(" A short name of a zone, as IST, is read by timezone_abbreviations."),
+        "{error:?}"
+    );
+    other.exec("SET timezone_abbreviations = 'India'");
+    other.exec("SELECT * FROM migrate.undo(1)");
+    assert_eq!(other.one("SELECT at = '2024-03-04 01:30Z' FROM t"), "t");
+}

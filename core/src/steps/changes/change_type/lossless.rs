@@ -27,6 +27,11 @@ impl ChangeType {
     /// what it was to who asked for the change.
     fn look(&self, names: &dyn Quoting, table: &Table, to: &str, differs: String) -> Draft {
         let (column, display) = (&self.column, &table.display);
+        let zones = if to.ends_with("with time zone") || to.ends_with("with time zone[]") {
+            " A short name of a zone, as IST, is read by timezone_abbreviations."
+        } else {
+            ""
+        };
         Look {
             that: format!("values fit type {to}"),
             table,
@@ -36,7 +41,7 @@ impl ChangeType {
             value: None,
             condition: differs,
             message: format!("a value of column {column} of {display} does not fit type {to}"),
-            hint: "Set it to one that does, or delete the row. Then call it again.".into(),
+            hint: format!("Set it to one that does, or delete the row. Then call it again.{zones}"),
         }
         .draft(names)
     }
