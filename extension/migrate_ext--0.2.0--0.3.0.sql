@@ -810,6 +810,8 @@ Example: SELECT * FROM migrate.schema_preflight(''{blog}''::text[])';
 COMMENT ON PROCEDURE migrate.run IS 'runs one safe operation to its end; fails if it failed
 Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', ''{title}'')$$)';
 
+COMMENT ON COLUMN migrate.lint_findings.up IS 'findings in the up script, the first 100 of each rule: statement, line, column, severity, rule, message, hint, fix';
+COMMENT ON COLUMN migrate.lint_findings.down IS 'findings in the down script, the first 100 of each rule; a rollback is never refused';
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

@@ -14,8 +14,8 @@ COMMENT ON COLUMN migrate.lint_findings.version IS 'migration';
 COMMENT ON COLUMN migrate.lint_findings.fingerprint IS 'fingerprint of the scripts that were looked at';
 COMMENT ON COLUMN migrate.lint_findings.errors IS 'number of findings in the up script that refuse it where migrate.lint_on_apply is error';
 COMMENT ON COLUMN migrate.lint_findings.warnings IS 'number of the others, but for those that are good to know';
-COMMENT ON COLUMN migrate.lint_findings.up IS 'all findings in the up script: statement, line, column, severity, rule, message, hint, fix';
-COMMENT ON COLUMN migrate.lint_findings.down IS 'all findings in the down script; a rollback is never refused';
+COMMENT ON COLUMN migrate.lint_findings.up IS 'findings in the up script, the first 100 of each rule: statement, line, column, severity, rule, message, hint, fix';
+COMMENT ON COLUMN migrate.lint_findings.down IS 'findings in the down script, the first 100 of each rule; a rollback is never refused';
 COMMENT ON COLUMN migrate.lint_findings.found_at IS 'when';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.lint_findings', '');

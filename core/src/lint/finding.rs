@@ -51,6 +51,13 @@ impl Finding {
         }
     }
 
+    /// The same without what can stand in the statement's place.
+    pub fn without_fix(&self) -> Finding {
+        let Finding { statement, line, column, severity, .. } = *self;
+        let (rule, message, hint) = (self.rule.clone(), self.message.clone(), self.hint.clone());
+        Finding { statement, line, column, severity, rule, message, hint, fix: None }
+    }
+
     /// On one line, as a DETAIL or a note has it.
     pub fn line(&self) -> String {
         let Finding { line, column, severity, rule, message, .. } = self;

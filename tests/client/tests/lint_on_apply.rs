@@ -276,3 +276,18 @@ fn a_column_that_a_pending_migration_adds_is_new() {
     let one = "SELECT count(*) FROM migrate.lint(2) WHERE rule = 'ban-drop-column'";
     assert_eq!(session.one(one), "0");
 }
+
+/// A script of data has as many findings as rows: they are counted, and the first of each rule are kept.
+#[test]
+fn of_many_findings_the_first_are_kept() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE t (n int, s text)");
+    let rows: String = (1..=500).map(|n| format!("INSERT INTO t VALUES ({n}, 'row');\n")).collect();
+    let long = format!("INSERT INTO t VALUES (0, '{}');\n", "long ".repeat(3_000));
+    session.exec(&format!("SELECT migrate.create('data', version => 1, up => $up${long}{rows}$up$, down => 'DELETE FROM t; DELETE FROM t')"));
+    let kept = "SELECT f ->> 'rule', count(*), count(f ->> 'fix') FROM migrate.lint_findings, jsonb_array_elements(up) f GROUP BY 1 ORDER BY 1";
+    assert_eq!(session.query_text(kept), ["insert-without-column-list|100|99"]);
+    let found = "SELECT count(*) FROM migrate.lint(1) WHERE rule = 'insert-without-column-list'";
+    assert_eq!(session.one(found), "501");
+}
