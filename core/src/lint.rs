@@ -5,6 +5,7 @@
 //! depends on the facts: an index on a table of a hundred rows hurts nobody. What the script itself has made is new, and
 //! nobody waits for it. A table that the catalog does not know is taken to be elsewhere, large and in use.
 
+mod alike;
 mod before;
 mod blocks;
 mod body;
@@ -36,10 +37,12 @@ mod types;
 mod words;
 mod written;
 
+pub use self::alike::Alike;
 pub use self::body::{Part, parts};
 pub use self::counts::{Counts, unknown_rules};
 pub use self::facts::{AttachReads, Extension, Facts, KeyUse, NamedType, QueryColumn, Storage};
 pub use self::finding::Finding;
+pub use self::ignore::IGNORE;
 pub use self::known::Known;
 pub use self::look::Look;
 pub use self::objects::{IndexUse, Objects, Policy, Reach, Routine, RowSecurity, Thing};

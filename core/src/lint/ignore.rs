@@ -12,6 +12,9 @@ use crate::lex;
 use crate::migration::Script;
 use crate::statement;
 
+/// With what such a comment begins.
+pub const IGNORE: &str = "migrate:ignore";
+
 /// A rule that a comment ignores.
 struct Ignore {
     rule: String,
@@ -30,7 +33,7 @@ pub(super) struct Ignores(Vec<Ignore>);
 impl Ignores {
     pub(super) fn read(script: &Script, said: &[Said], backslash: bool) -> Self {
         // Most scripts have none, and need not be read.
-        if !script.text.contains("migrate:ignore") {
+        if !script.text.contains(IGNORE) {
             return Ignores(Vec::new());
         }
         let statements: Vec<_> =
@@ -38,7 +41,7 @@ impl Ignores {
         let mut all = Vec::new();
         for comment in lex::comments(&lex::copied::without_rows(&script.text, backslash), backslash) {
             let text = script.text[comment.range.clone()].trim_start_matches(['-', '/', '*']).trim_start();
-            let Some(rest) = text.strip_prefix("migrate:ignore") else { continue };
+            let Some(rest) = text.strip_prefix(IGNORE) else { continue };
             let (is_file, rest) = match rest.strip_prefix("-file") {
                 Some(rest) => (true, rest),
                 None => (false, rest),

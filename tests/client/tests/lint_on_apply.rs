@@ -290,4 +290,16 @@ fn of_many_findings_the_first_are_kept() {
     assert_eq!(session.query_text(kept), ["insert-without-column-list|100|99"]);
     let found = "SELECT count(*) FROM migrate.lint(1) WHERE rule = 'insert-without-column-list'";
     assert_eq!(session.one(found), "501");
+    // Of more than a thousand in a row the first are looked at, unless a comment may be about one of the others.
+    let many = "INSERT INTO t VALUES (1, 'row');\n".repeat(1_200);
+    let of = |session: &mut Session, script: &str| {
+        session.one(&format!(
+            "SELECT count(*) FROM migrate.lint($s${script}$s$) WHERE rule = 'insert-without-column-list'"
+        ))
+    };
+    assert_eq!(of(&mut session, &many), "1000");
+    assert_eq!(of(&mut session, &format!("{many}SELECT 1;\n{many}")), "2000");
+    let ignored =
+        format!("{many}INSERT INTO t VALUES (2, 'row'); -- migrate:ignore insert-without-column-list");
+    assert_eq!(of(&mut session, &ignored), "1200");
 }
