@@ -13,6 +13,7 @@
 //! row.
 
 pub mod batch;
+pub mod copies;
 pub mod keys;
 pub mod rate;
 mod sql;
@@ -110,6 +111,10 @@ pub struct Backfill {
     /// The columns of the primary key, where batches go by it and not by blocks: on a table that Citus manages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub key: Vec<KeyColumn>,
+    /// The columns whose values are made by a query before they are set: what is VOLATILE must be the same in each copy
+    /// of a row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<String>,
 }
 
 impl Backfill {
@@ -131,6 +136,7 @@ impl Backfill {
             row: None,
             scope: None,
             key: Vec::new(),
+            made: Vec::new(),
         }
     }
 

@@ -158,6 +158,12 @@ impl Rows for Server {
         Ok(catch(read).map_err(Error::Server)?.unwrap_or(false))
     }
 
+    fn value(&self, expression: &str) -> Result<Option<String>> {
+        let sql = format!("SELECT ({expression})::pg_catalog.text");
+        let read = || spi::with_snapshot(|| spi::user_row(&sql, &[], |row| row.get::<String>(1)));
+        Ok(catch(read).map_err(Error::Server)?.flatten())
+    }
+
     fn probe(&self, table: &Table, sql: &str) -> Result<bool> {
         copy::has_row(table, sql)
     }

@@ -3,13 +3,15 @@
 //! Each [`batch`] is one UPDATE of a range of blocks, and commits together with the [`cursor`], so whatever is killed
 //! goes on at the next block. How large batches are follows from how long they last ([`ranges`]); between them the loop
 //! gives way ([`pace`]), and may make room for what comes next ([`reuse`]). When the last range is done the tables are looked at for rows that were missed ([`passes`]).
-//! With `parallel`, more workers take ranges ([`helpers`]). A table of Citus is filled by its key ([`keys`]).
+//! With `parallel`, more workers take ranges ([`helpers`]). A table of Citus is filled by its key ([`keys`]), and its copies
+//! are compared at the end ([`copies`]).
 //!
 //! A cancel is written with the job and read before each batch: the server reports one that comes together with a
 //! `lock_timeout`, or with a batch's limit, as the timeout.
 
 mod batch;
 pub mod control;
+mod copies;
 mod cursor;
 pub mod helper;
 mod helpers;

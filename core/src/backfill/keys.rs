@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Backfill, closed};
+use super::{Assignment, Backfill, closed};
 use crate::name::Quoting;
 
 /// How many rows stand for a block, where progress and the sizes of batches are counted.
@@ -47,11 +47,12 @@ impl Backfill {
         )
     }
 
-    /// The statement of the batch behind `after`, up to and with `upto`; to the end where there is none.
+    /// The statement of the batch behind `after`, up to and with `upto`; to the end where there is none. In expressions the
+    /// table is called `row`.
     pub fn keyed(
         &self,
         names: &dyn Quoting,
-        table: &str,
+        (table, row): (&str, &str),
         set: &str,
         (after, upto): (Option<&[String]>, Option<&[String]>),
         filter: Option<&str>,
@@ -59,9 +60,70 @@ impl Backfill {
         let after = after.map(|after| self.beside(names, ">", after));
         let upto = upto.map(|upto| self.beside(names, "<=", upto));
         let filter = filter.map(|filter| format!("({})", closed(filter)));
+        if !self.made.is_empty() {
+            let within: Vec<String> = after.into_iter().chain(upto).collect();
+            return self.making((table, row), &|name| names.quote(name), filter.as_deref(), Some(&within.join(" AND ")));
+        }
         let all: Vec<String> = after.into_iter().chain(upto).chain(filter).collect();
         let only = if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) };
-        format!("UPDATE {table} SET {set}{only}")
+        format!("UPDATE {table} AS {row} SET {set}{only}")
+    }
+
+    /// A statement that makes values first, by a query that is read once, and then sets them wherever the row is. A row
+    /// that others have changed meanwhile is left out if the filter does not hold for it any more.
+    pub(super) fn making(
+        &self,
+        (table, row): (&str, &str),
+        quote: &dyn Fn(&str) -> String,
+        filter: Option<&str>,
+        within: Option<&str>,
+    ) -> String {
+        let is_made = |one: &&Assignment| self.made.contains(&one.column);
+        let made = self.free_name(&[table, row], filter);
+        let table = format!("{table} AS {row}");
+        let mut columns = Vec::new();
+        let mut ties = Vec::new();
+        for column in &self.key {
+            let (key, name) = (quote(&column.name), format!("{made}_{}", columns.len() + 1));
+            ties.push(format!("{row}.{key} OPERATOR(pg_catalog.=) {made}.{name}"));
+            columns.push(format!("{row}.{key} AS {name}"));
+        }
+        let mut set = Vec::new();
+        for one in &self.assignments {
+            let value = match is_made(&one) {
+                true => {
+                    let name = format!("{made}_{}", columns.len() + 1);
+                    columns.push(format!("({}) AS {name}", closed(&one.expression)));
+                    format!("{made}.{name}")
+                }
+                false => closed(&one.expression),
+            };
+            set.push(format!("{} = {value}", quote(&one.column)));
+        }
+        let filter = filter.map(|filter| format!("({})", closed(filter)));
+        let all: Vec<&str> =
+            within.filter(|within| !within.is_empty()).into_iter().chain(filter.as_deref()).collect();
+        let only = if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) };
+        ties.extend(filter);
+        format!(
+            "WITH {made} AS MATERIALIZED (SELECT {} FROM {table}{only}) UPDATE {table} SET {} FROM {made} WHERE {}",
+            columns.join(", "),
+            set.join(", "),
+            ties.join(" AND ")
+        )
+    }
+
+    /// A name that stands in nothing that a user wrote, nor do those that begin with it.
+    fn free_name(&self, names: &[&str], filter: Option<&str>) -> String {
+        let texts = self.assignments.iter().flat_map(|one| [&one.column, &one.expression]).map(String::as_str);
+        let keys = self.key.iter().map(|column| column.name.as_str());
+        let texts = texts.chain(keys).chain(names.iter().copied()).chain(filter);
+        let texts: Vec<String> = texts.map(str::to_lowercase).collect();
+        let mut name = "made".to_string();
+        while texts.iter().any(|text| text.contains(&name)) {
+            name.push('_');
+        }
+        name
     }
 
     /// How the key of a row stands to a place.
@@ -100,7 +162,7 @@ mod tests {
             )
         );
         let keyed = |from: Option<&[String]>, to: Option<&[String]>, filter| {
-            backfill.keyed(&Plain, "s.t AS t", "a = 1", (from, to), filter)
+            backfill.keyed(&Plain, ("s.t", "t"), "a = 1", (from, to), filter)
         };
         assert_eq!(keyed(None, None, None), "UPDATE s.t AS t SET a = 1");
         assert_eq!(
@@ -111,5 +173,37 @@ mod tests {
         );
         assert!(column("a", "character varying(20)").is_known() && column("a", "numeric(10,2)").is_known());
         assert!(!column("a", "date").is_known() && !column("a", "citext").is_known());
+    }
+
+    #[test]
+    fn values_are_made_before_they_are_set() {
+        let table = Relation { schema: Some("s".into()), name: "T".into() };
+        let key = vec![KeyColumn { name: "id".into(), data_type: "bigint".into() }];
+        let set = |column: &str, expression: &str| Assignment {
+            column: column.into(),
+            expression: expression.into(),
+        };
+        let assignments = vec![set("u", "gen_random_uuid()"), set("n", "1")];
+        let made = vec!["u".to_string()];
+        let backfill =
+            Backfill { key, made, ..Backfill::new(table, assignments, Some("u IS NULL OR n = 2".into())) };
+        assert_eq!(
+            backfill.statement("s.\"T\"", |name| Plain.quote(name)),
+            "WITH made AS MATERIALIZED (SELECT \"T\".id AS made_1, (gen_random_uuid()) AS made_2 FROM s.\"T\" AS \"T\" WHERE \
+             (u IS NULL OR n = 2)) UPDATE s.\"T\" AS \"T\" SET u = made.made_2, n = 1 FROM made WHERE \
+             \"T\".id OPERATOR(pg_catalog.=) made.made_1 AND (u IS NULL OR n = 2)"
+        );
+        let (from, to) = (["7".to_string()], ["9".to_string()]);
+        let batch = |filter| {
+            backfill.keyed(&Plain, ("s.t", "r"), "", (Some(&from), Some(&to)), filter)
+        };
+        assert_eq!(
+            batch(None),
+            "WITH made AS MATERIALIZED (SELECT r.id AS made_1, (gen_random_uuid()) AS made_2 FROM s.t AS r WHERE \
+             (id) OPERATOR(pg_catalog.>) ('7'::bigint) AND (id) OPERATOR(pg_catalog.<=) ('9'::bigint)) \
+             UPDATE s.t AS r SET u = made.made_2, n = 1 FROM made WHERE r.id OPERATOR(pg_catalog.=) made.made_1"
+        );
+        // What a user wrote means what it says, whatever its names are.
+        assert!(batch(Some("made = 1")).starts_with("WITH made_ AS"), "{}", batch(Some("made = 1")));
     }
 }

@@ -23,6 +23,10 @@ impl Backfill {
 
     /// The one statement that would do the same, as psql can run it.
     pub fn statement(&self, table: &str, quote: impl Fn(&str) -> String) -> String {
+        if !self.made.is_empty() {
+            let row = quote(self.row.as_deref().unwrap_or(&self.table.name));
+            return self.making((table, &row), &quote, self.condition.as_deref(), None);
+        }
         let filter = self.condition.as_ref().map(|condition| format!(" WHERE {}", closed(condition)));
         let row = self.row.as_ref().filter(|row| **row != self.table.name);
         let row = row.map(|row| format!(" AS {}", quote(row))).unwrap_or_default();

@@ -100,6 +100,20 @@ pub enum CitusError {
         /// The table.
         table: String,
     },
+    /// Copies of a table are not the same.
+    #[error("the copies of table \"{table}\" are not the same after the backfill", table = bare(.table))]
+    Copies {
+        /// The table.
+        table: String,
+        /// Which of them, as a sentence.
+        told: String,
+    },
+    /// A copy does not say what it has.
+    #[error("the copies of table \"{table}\" do not all say what they have", table = bare(.table))]
+    Uncompared {
+        /// The table.
+        table: String,
+    },
     /// A table is kept in another way than when its steps were planned.
     #[error("Citus manages table \"{table}\" in another way than when the step was planned", table = bare(.table))]
     Changed {
@@ -112,7 +126,7 @@ impl Report for CitusError {
     fn sqlstate(&self) -> &str {
         match self {
             CitusError::Changed { .. } => "40001",
-            CitusError::Unanswered { .. } => "55000",
+            CitusError::Unanswered { .. } | CitusError::Copies { .. } | CitusError::Uncompared { .. } => "55000",
             _ => "0A000",
         }
     }
@@ -136,6 +150,10 @@ impl Report for CitusError {
                 "A node is down, or this transaction has locked the table, for which they would wait.".into()
             }
             Triggers { .. } => "What they note on one node is not seen on another.".into(),
+            Copies { told, .. } => told.clone(),
+            Uncompared { .. } => {
+                "The rows are filled; whether they are so in each copy of them could not be looked at.".into()
+            }
             Values { .. } => {
                 "Rows that are there would get another value in each shard, and in each copy of the same row."
                     .into()
@@ -168,7 +186,15 @@ impl Report for CitusError {
                 "Add a column of type bigint, fill it, and give it the default with migrate.safe_set_default."
             }
             Values { .. } => {
-                "Add the column with a constant for the rows that are there, or without a default; then set the default for new rows with migrate.safe_set_default."
+                "An expression may call functions, and read no row, no sequence and no query. Or add the column with a constant for the rows that are there, or without a default; then set the default for new rows with migrate.safe_set_default."
+            }
+            Copies { table, .. } => {
+                return Some(format!(
+                    "A copy that lacks rows, or has others, was so before, or lost them in a crash: compare them by run_command_on_placements('{table}', 'SELECT … FROM %s'), mend that one, then call it again."
+                ));
+            }
+            Uncompared { .. } => {
+                "Call it again when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."
             }
             Unanswered { .. } => {
                 "Call it in a transaction of its own, when all nodes are up: SELECT * FROM citus_check_cluster_node_health()."

@@ -204,6 +204,13 @@ pub trait Rows {
     /// What the server says of `sql`.
     fn has_row(&self, sql: &str) -> Result<bool>;
 
+    /// The value of an expression of the caller's, as the server writes it; it runs as the caller.
+    ///
+    /// # Errors
+    ///
+    /// What the server says of `expression`.
+    fn value(&self, expression: &str) -> Result<Option<String>>;
+
     /// Whether a query of definitions of the table's has a row; it runs with the rights of the table's owner, at most.
     ///
     /// # Errors

@@ -181,6 +181,10 @@ impl Rows for Fake {
         Ok(true)
     }
 
+    fn value(&self, expression: &str) -> Result<Option<String>> {
+        Ok(Some(expression.into()))
+    }
+
     fn probe(&self, _: &Table, _: &str) -> Result<bool> {
         Ok(true)
     }

@@ -11,7 +11,7 @@ mod values;
 use self::refused::refused;
 use self::ties::{check_column, foreign_key, index, must_answer, must_have_distribution_column};
 use self::values::key;
-pub(super) use self::values::{by_key, check_added, check_filled, check_retyped};
+pub(super) use self::values::{Given, at_one_moment, by_key, check_added, check_retyped, is_full, made};
 use crate::error::{CitusError, Result};
 use crate::facts::{Catalog, Citus, Table};
 use crate::lock::Mode;
@@ -154,8 +154,14 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
 pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
     let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
     for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
-        let by_blocks = draft.backfill.as_ref().is_some_and(|backfill| backfill.key.is_empty());
-        if by_blocks || !is_known(operation, tables, &draft.sql) {
+        let is_known = match &draft.backfill {
+            Some(backfill) => {
+                let fills = matches!(operation, Operation::Backfill(_) | Operation::AddColumn(_));
+                fills && !backfill.key.is_empty()
+            }
+            None => is_known(operation, tables, &draft.sql),
+        };
+        if !is_known {
             return Err(match operation {
                 Operation::ChangeType(_) => {
                     CitusError::Triggers { table: own.display.clone(), is_rename: false }.into()

@@ -9,10 +9,20 @@ use pgrx::pg_sys::Oid;
 use super::is_function;
 use crate::postgres::{lock, spi, subtransaction};
 
-/// What a placement of a table answers: nothing where one of them does not.
+/// What a placement says.
+pub struct Answer {
+    /// The number of its shard.
+    pub shard: i64,
+    /// Its node, for people.
+    pub node: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What each placement of a table answers: nothing where one of them does not.
 ///
 /// It is asked through a connection of its own, which would wait for a lock of ours.
-pub fn on_placements(table: u32, command: &str) -> Option<Vec<(i64, String)>> {
+pub fn on_placements(table: u32, command: &str) -> Option<Vec<Answer>> {
     if !is_function("run_command_on_placements(regclass,text,boolean)") {
         return None;
     }
@@ -27,10 +37,13 @@ pub fn on_placements(table: u32, command: &str) -> Option<Vec<(i64, String)>> {
     if name.contains(['\'', '\\']) {
         return None;
     }
-    let sql = "SELECT coalesce(r.shardid, 0)::bigint, CASE WHEN r.success THEN r.result END
+    let sql = "SELECT coalesce(r.shardid, 0)::bigint, CASE WHEN r.success THEN r.result END,
+                      pg_catalog.concat_ws(':', r.nodename, r.nodeport)
                FROM pg_catalog.run_command_on_placements($1::pg_catalog.oid::pg_catalog.regclass, $2) r";
     let mut answers = None;
-    let read = |row: spi::Row| Some((row.must::<i64>(1), row.get::<String>(2)?));
+    let read = |row: spi::Row| {
+        Some(Answer { shard: row.must(1), node: row.must(3), text: row.get::<String>(2)? })
+    };
     // What Citus refuses is an answer, too: none.
     let asked = subtransaction::attempt(|| {
         answers = spi::rows(sql, &[Oid::from(table).into(), command.into()], read).into_iter().collect();
@@ -59,8 +72,8 @@ pub struct Placed {
 /// The shards of a table, each by its largest placement. None where that is not known.
 pub fn placed(table: u32) -> Option<Vec<Placed>> {
     let mut shards: HashMap<i64, Placed> = HashMap::new();
-    for (shard, answer) in on_placements(table, SIZE)? {
-        let mut parts = answer.split(' ');
+    for Answer { shard, text, .. } in on_placements(table, SIZE)? {
+        let mut parts = text.split(' ');
         let placed = Placed {
             bytes: parts.next()?.parse().ok()?,
             rows: parts.next()?.parse().ok()?,
@@ -87,8 +100,8 @@ SELECT pg_catalog.concat('', (
 pub fn broken_indexes(table: u32) -> Option<HashSet<String>> {
     let placements: Vec<(i64, HashSet<String>)> = on_placements(table, INDEXES)?
         .into_iter()
-        .map(|(shard, answer)| {
-            (shard, answer.lines().filter_map(|line| Some(line.strip_prefix('v')?.into())).collect())
+        .map(|Answer { shard, text, .. }| {
+            (shard, text.lines().filter_map(|line| Some(line.strip_prefix('v')?.into())).collect())
         })
         .collect();
     // What the server's own hash of a text is, Citus takes for the hash of a long name.

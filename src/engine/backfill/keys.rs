@@ -112,7 +112,7 @@ impl Filler<'_> {
             let upto = toplevel::in_transaction(|| spi::user_row(&query, &[], read))?;
             let sql = self.backfill.keyed(
                 &Quotes,
-                &self.aliased(&table),
+                (&table, &self.alias),
                 &self.set,
                 (after, upto.as_deref()),
                 filter,

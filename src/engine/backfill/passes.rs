@@ -27,8 +27,13 @@ use crate::settings;
 const MOST_PASSES: i32 = 20;
 
 impl Filler<'_> {
-    /// All passes.
+    /// All passes, and a look at what they have come to.
     pub(super) fn passes(&self) -> Result<(), Failure> {
+        self.all_passes()?;
+        self.check_copies()
+    }
+
+    fn all_passes(&self) -> Result<(), Failure> {
         let mut rows_before = None;
         // Of passes in a row that changed nothing.
         let mut idle = 0;

@@ -9,7 +9,7 @@ use crate::name::{Quoting, shown};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::request::{AddColumn, DropColumn, Operation, SetNotNull};
-use crate::steps::citus;
+use crate::steps::citus::{self, Given};
 use crate::steps::free::{Names, chosen};
 use crate::steps::obstacles::check_fill;
 use crate::steps::operation::SafeOperation;
@@ -51,13 +51,16 @@ impl SafeOperation for AddColumn {
             &self.column,
             &format!("ADD COLUMN {name} {}", self.definition(true)),
         )?;
-        citus::check_added(self, self.numbers().is_some(), catalog, &table, &added)?;
+        let given = citus::check_added(self, self.numbers().is_some(), catalog, &table, &added)?;
         let there = table.columns.iter().find(|column| column.name == self.column);
         if let Some(there) = there {
             self.must_be_same(there, &added.column)?;
         }
-        let is_small = table.is_small_tree();
+        let is_small = table.is_small_tree() && given != Given::Each;
         let mut drafts = match there {
+            None if given == Given::AtOneMoment => {
+                citus::at_one_moment(self, catalog, &table, &self.definition(false))?
+            }
             // The server would read every row, and everybody would wait.
             None if self.is_virtual && added.column.is_not_null && !is_small => {
                 let mut drafts = vec![self.alter_as(catalog, &table, &self.of_values()).because(COMPUTED)];
@@ -272,7 +275,13 @@ impl AddColumn {
         add: &str,
     ) -> Result<Vec<Draft>> {
         check_fill(table)?;
-        let backfill = self.backfill(catalog, table, added);
+        let mut backfill = self.backfill(catalog, table, added);
+        if table.citus.is_some() {
+            let set = backfill.assignments.iter_mut().zip(&self.default);
+            set.for_each(|(one, default)| one.expression.clone_from(default));
+            backfill.made = vec![self.column.clone()];
+            citus::by_key(table, &mut backfill)?;
+        }
         let is_done = match there {
             None => false,
             Some(_) if table.is_filled(&self.column) => true,
@@ -280,6 +289,7 @@ impl AddColumn {
             Some(_) if !added.column.is_not_null => {
                 catalog.is_filled(table, &self.column, &backfill) || !catalog.has_run(add)
             }
+            Some(_) if table.citus.is_some() => citus::is_full(catalog, table, &self.column)?,
             Some(_) => catalog.rows(table, Some(&self.column), 1)? == 0,
         };
         Ok(vec![Draft::backfill(catalog, backfill, table).done_if(is_done)])

@@ -38,11 +38,12 @@ impl SafeOperation for FillColumns {
         // What the server says of it, it says now.
         let statement = |table: &str| backfill.statement(table, |name| catalog.quote(name));
         let understood = catalog.understand(Some(&table), &statement)?;
-        let first = self.assignments.first().map(|one| one.column.as_str()).unwrap_or_default();
-        citus::check_filled(&table, first, understood)?;
+        let made = citus::made(catalog, &table, self, understood)?;
         let rest = rest(catalog, &table, &self.assignments, self.condition.as_deref())?;
         let settled = match (understood.reads_what_it_sets, &rest) {
             (true, _) => Settled::Required,
+            // Each pass of it gives a row another value, whether it is met again or not.
+            (false, _) if !made.is_empty() && !table.has_update_triggers => Settled::Known,
             // A condition need not become false, and a trigger may set another value.
             (false, Some(Rest { is_condition: true, .. })) => Settled::Seen,
             (false, _) if table.has_children || table.tree().iter().any(|t| t.has_update_triggers) => {
@@ -58,7 +59,7 @@ impl SafeOperation for FillColumns {
             }
             (None, _) => false,
         };
-        if table.is_small_tree() && self.on_error == OnError::Stop {
+        if table.is_small_tree() && self.on_error == OnError::Stop && made.is_empty() {
             let update = Draft::update(catalog, &backfill, &table);
             return Ok(vec![update.because("the table is small").done_if(is_done)]);
         }
@@ -75,7 +76,7 @@ impl SafeOperation for FillColumns {
         if settled == Settled::Required && rest.is_none() {
             return Err(FillError::Twice { table: table.display }.into());
         }
-        let mut backfill = Backfill { settled, ..backfill.with_rest(rest) };
+        let mut backfill = Backfill { settled, made, ..backfill.with_rest(rest) };
         if table.citus.is_some() {
             citus::by_key(&table, &mut backfill)?;
         }

@@ -107,7 +107,8 @@ fn a_key_may_have_many_columns() {
     session.exec(
         "CREATE TABLE t (tenant varchar(20), id numeric(10, 2), u uuid, n int, PRIMARY KEY (tenant, id, u));
          INSERT INTO t SELECT 'o''' || chr(65 + i % 40), i / 4.0, gen_random_uuid(), 0 FROM generate_series(1, 9000) i;
-         INSERT INTO pg_catalog.pg_dist_partition VALUES ('t', 'n', NULL, 2, 't', false); SET migrate.small_table = 0",
+         INSERT INTO pg_catalog.pg_dist_partition VALUES ('t', 'n', NULL, 2, 't', false);
+         INSERT INTO node.placement VALUES ('t', 9, 'one', 't'), ('t', 9, 'two', 't'); SET migrate.small_table = 0",
     );
     done(&mut session, "safe_backfill('t', 'n = 1')");
     assert_eq!(session.one("SELECT count(*), sum(n) FROM t"), "9000|9000");

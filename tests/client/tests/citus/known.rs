@@ -169,11 +169,9 @@ fn a_small_table_is_filled_by_one_statement() {
         let changed = format!("SELECT count(*) FROM d WHERE {column}::text = '{expected}'");
         assert_eq!(session.one(&changed), "3", "{call}");
     }
-    for call in ["safe_backfill('d', 'n = random() * 10'", "safe_backfill('d', 'n = 1', 'random() > 0.5'"] {
-        let error = session.expect_error(&format!("SELECT * FROM migrate.{call})"));
-        assert_eq!(error.sqlstate, "0A000", "{error:?}");
-        assert!(error.message.starts_with("each node of Citus would give column \"n\""), "{error:?}");
-    }
+    let error = session.expect_error("SELECT * FROM migrate.safe_backfill('d', 'n = 1', 'random() > 0.5')");
+    assert_eq!(error.sqlstate, "0A000", "{error:?}");
+    assert!(error.message.starts_with("each node of Citus would give column \"n\""), "{error:?}");
     // So does a generated column.
     done(&mut session, "safe_add_column('d', 'g', 'int', generated => 'n + 1')");
     session.exec("SET migrate.small_table = 0");

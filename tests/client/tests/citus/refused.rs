@@ -112,17 +112,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "safe_set_default",
     ),
     (
-        "safe_add_column('ref', 'x', 'timestamptz', 'now()'",
-        "each node of Citus would give column \"x\" of table \"ref\" values of its own",
-        "with a constant",
-    ),
-    (
         "safe_add_column('d', 'x', 'timestamptz', '''now''::timestamptz'",
-        "each node of Citus would give column \"x\" of table \"d\" values of its own",
-        "with a constant",
-    ),
-    (
-        "safe_add_column('d', 'x', 'uuid', 'gen_random_uuid()'",
         "each node of Citus would give column \"x\" of table \"d\" values of its own",
         "with a constant",
     ),
