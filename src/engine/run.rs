@@ -120,12 +120,17 @@ impl Runner<'_> {
                 None => {}
             }
             messages::begin();
+            // One transaction may begin anew, and says it each time.
+            if !matches!(unit, Unit::Transaction(_)) {
+                messages::collect(strays::tell);
+            }
             ms += match unit {
                 Unit::Transaction(unit) => self.transaction(&running, unit)?,
                 Unit::Standalone(step) => self.standalone(&running, step, &mut standing)?,
                 Unit::Operation(step) => self.operation(&running, step, &mut standing)?,
                 Unit::Batched(batched) => self.batched(&running, batched, &mut standing)?,
             };
+            strays::told();
         }
         if let Some(operation) = plan.purpose.operation.as_ref().filter(|_| plan.units.is_empty()) {
             // All of it was done already.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runner::{Runner, Running};
 use super::standing::Standing;
+use super::strays;
 use crate::engine::journal::{self, Broken, Place as Called};
 use crate::engine::locks::limit;
 use crate::engine::locks::sizes::Watch;
@@ -136,7 +137,10 @@ fn asked(version: i64, sql: &str) -> std::result::Result<Before, Failure> {
     let mut asked = Vec::new();
     for one in collected {
         match one {
-            Asked::Do(operation) => asked.push(*operation),
+            Asked::Do(operation) => {
+                strays::check_asked(&operation, sql)?;
+                asked.push(*operation);
+            }
             Asked::Undo => {
                 let look = || records::last_of(version, last).unwrap_or_else(|error| raise(&error));
                 if let Some(undo) = toplevel::in_transaction(look)? {

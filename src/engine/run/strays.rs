@@ -1,10 +1,11 @@
 //! In a run for one schema: a relation that the schema lacks is found in the next one of the search path, and what is there
 //! belongs to others. What a script changes so counts as done here, so it is told, or refused, as what the linter finds.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use migrate_core::error::{Error, SchemasError};
 use migrate_core::failure::Failure;
+use migrate_core::request::Operation;
 use migrate_core::statement::Statement;
 use pgrx::pg_sys::Oid;
 
@@ -14,6 +15,8 @@ use crate::settings::{self, LintOnApply};
 
 thread_local! {
     static HOME: Cell<Option<Oid>> = const { Cell::new(None) };
+    /// What operations were asked for that are about the tables of others, until their first unit has said so.
+    static ASKED: RefCell<Vec<Failure>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Being at a schema; what was before comes back when it is dropped.
@@ -21,6 +24,7 @@ pub struct At(Option<Oid>);
 
 /// Goes to a schema.
 pub fn at(schema: Oid) -> At {
+    ASKED.take();
     At(HOME.replace(Some(schema)))
 }
 
@@ -49,13 +53,63 @@ pub fn check(statement: &Statement) -> Result<(), Failure> {
         for name in statement.changed_by_path() {
             let other = names::schema_of(name).filter(|schema| *schema != home);
             if let Some(other) = other.and_then(belongs::schema_name) {
-                let schema = belongs::schema_name(home).unwrap_or_default();
-                let error = Error::from(SchemasError::Strays { name: name.into(), schema, other });
-                if how == LintOnApply::Error {
-                    raise(&error);
+                match found(name, home, other) {
+                    error if how == LintOnApply::Error => raise(&error),
+                    error => messages::warn(as_warning(&error)),
                 }
-                messages::warn(Failure { sqlstate: "01000".into(), ..error.failure() });
             }
         }
     })
+}
+
+fn found(name: &str, home: Oid, other: String) -> Error {
+    let schema = belongs::schema_name(home).unwrap_or_default();
+    SchemasError::Strays { name: name.into(), schema, other }.into()
+}
+
+fn as_warning(error: &Error) -> Failure {
+    Failure { sqlstate: "01000".into(), ..error.failure() }
+}
+
+/// Looks at an operation that a call has asked for: its table is given by its number, so the name was looked up before. Where
+/// the other schema stands in the call, it was meant. What is found is said by [`tell`].
+///
+/// # Errors
+///
+/// As for [`check`].
+pub fn check_asked(operation: &Operation, call: &str) -> Result<(), Failure> {
+    let how = settings::lint_on_apply();
+    let Some(home) = HOME.get().filter(|_| how != LintOnApply::Off) else { return Ok(()) };
+    // Types are not looked at, and who undoes does so where it was done.
+    if matches!(operation, Operation::AddEnumValue(_) | Operation::Undo(_) | Operation::EndChange(_)) {
+        return Ok(());
+    }
+    let Some((relation, other)) = operation.relations().first().and_then(|it| Some((*it, it.schema.clone()?)))
+    else {
+        return Ok(());
+    };
+    let is_home = || {
+        names::first_schema() == Some(home) && belongs::schema_name(home).as_ref() != Some(&other)
+    };
+    if call.to_lowercase().contains(&other.to_lowercase()) || !toplevel::in_transaction(is_home)? {
+        return Ok(());
+    }
+    let error = toplevel::in_transaction(|| found(&relation.name, home, other.clone()))?;
+    match how == LintOnApply::Error {
+        true => Err(error.failure()),
+        false => {
+            ASKED.with_borrow_mut(|asked| asked.push(as_warning(&error)));
+            Ok(())
+        }
+    }
+}
+
+/// Says what was found of operations whose units run now.
+pub fn tell() {
+    ASKED.with_borrow(|asked| asked.iter().cloned().for_each(messages::warn));
+}
+
+/// They have been told of, and what they said is kept.
+pub fn told() {
+    ASKED.take();
 }

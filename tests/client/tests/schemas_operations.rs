@@ -190,3 +190,48 @@ fn a_kill() {
     begun.sort();
     assert_eq!(begun, ["tenant_1.item|done", "tenant_2.item|done", "tenant_3.item|done"]);
 }
+
+/// A table that a schema lacks and the next one of the search path has is another one: it is told, or refused, as for a statement.
+#[test]
+fn a_table_that_the_schema_lacks_is_not_that_of_another() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 2);
+    session.exec(
+        "CREATE TABLE public.item (id int, n int); CREATE TABLE tenant_2.item (id int, n int);
+         INSERT INTO public.item VALUES (1, 1); SET migrate.lint_on_apply = 'error'",
+    );
+    let add = |column: &str| format!("$$SELECT migrate.safe_add_column('item', '{column}', 'int')$$");
+    let all = "schemas => 'tenant%', max_failures => 9";
+    let error = session.expect_error(&format!("CALL migrate.run({}, {all})", add("a")));
+    assert_eq!(error.sqlstate, "42P01", "{error:?}");
+    assert!(error.detail.contains("relation \"item\" does not exist in schema \"tenant_1\""), "{error:?}");
+    let columns = "SELECT attrelid::regclass, attname FROM pg_attribute
+                   WHERE attrelid IN ('public.item'::regclass, 'tenant_2.item'::regclass) AND attnum > 2 ORDER BY 1, 2";
+    session.exec("SET search_path = ''");
+    assert_eq!(session.query_text(columns), ["tenant_2.item|a"]);
+    session.exec("RESET search_path");
+    // Told, also of what has no unit but a backfill, and in a script.
+    session.exec("SET migrate.lint_on_apply = 'warn'; SET migrate.small_table = 0");
+    let told = |session: &mut Session, call: &str| {
+        session.notices();
+        session.exec(call);
+        let lacks = "relation \"item\" does not exist in schema \"tenant_1\"";
+        session.notices().iter().filter(|notice| notice.message.contains(lacks)).count()
+    };
+    assert_eq!(told(&mut session, &format!("CALL migrate.run({}, {all})", add("b"))), 1);
+    let fill = "$$SELECT migrate.safe_backfill('item', 'n = 2', 'n = 1')$$";
+    assert_eq!(told(&mut session, &format!("CALL migrate.run({fill}, {all})")), 1);
+    create(
+        &mut session,
+        1,
+        "SELECT migrate.safe_add_column('item', 'c', 'int'); SELECT migrate.safe_set_default('item', 'n', '7')",
+        "SELECT 1",
+    );
+    assert_eq!(told(&mut session, "CALL migrate.up(schemas => 'tenant%')"), 2);
+    // What is said to be another one is meant.
+    let meant = "$$SELECT migrate.safe_add_column('public.item', 'd', 'int')$$";
+    assert_eq!(told(&mut session, &format!("CALL migrate.run({meant}, schemas => ARRAY['tenant_1'])")), 0);
+    let own = "$$SELECT migrate.safe_add_column('item', 'e', 'int')$$";
+    assert_eq!(told(&mut session, &format!("CALL migrate.run({own}, schemas => ARRAY['tenant_2'])")), 0);
+}
