@@ -99,6 +99,15 @@ impl Spec {
         }
     }
 
+    /// The version that a rollback names, and whether it is the one to go back to, and not the one to take back.
+    pub fn back_to(&self) -> Option<(i64, bool)> {
+        match (self.direction, self.only, self.target) {
+            (Direction::Down, Some(only), _) => Some((only, false)),
+            (Direction::Down, None, Some(target)) if target > 0 && self.by == "version" => Some((target, true)),
+            _ => None,
+        }
+    }
+
     /// The call that does it in a database.
     pub fn call(&self) -> String {
         self.call_with(None)

@@ -350,3 +350,30 @@ fn who_cannot_be_asked() {
     assert_eq!(error.sqlstate, "0A000");
     assert!(error.hint.starts_with("CREATE EXTENSION dblink"), "{error:?}");
 }
+
+/// Of many servers some are always further than others: those that have not the version have nothing to take back.
+#[test]
+fn a_rollback_of_what_not_all_servers_have() {
+    let far = Far::with(3);
+    let mut op = far.op();
+    scripts(&mut op);
+    op.exec("CALL migrate.up(servers => 'eu%')");
+    op.exec("CALL migrate.down(servers => ARRAY['eu_2'], steps => 2)");
+    op.exec("CALL migrate.down(servers => ARRAY['eu_3'], only_version => 2)");
+    assert_eq!([1, 2, 3].map(|number| far.history(number)), ["1 2 3", "1", "1 3"]);
+    let told = op.one("CALL migrate.down(servers => 'eu%', only_version => 3, dry_run => true)");
+    assert!(
+        told.contains("eu_2: nothing to roll back, migration 3 is not applied") && told.contains("eu_1: 1 migration would be"),
+        "{told}"
+    );
+    let told = op.one("CALL migrate.down(servers => ARRAY['eu_1', 'eu_2'], only_version => 3)");
+    assert!(told.contains("eu_2: nothing to roll back, migration 3 is not applied"), "{told}");
+    assert_eq!([1, 2, 3].map(|number| far.history(number)), ["1 2", "1", "1 3"]);
+    // To go back to it: what is there comes before it. Where something behind it is applied, that is for people.
+    let error = op.expect_error("CALL migrate.down(servers => 'eu%', target => 2, max_failures => 9)");
+    assert!(error.detail.contains("\"eu_3\": migration 2 is not applied (42704)"), "{error:?}");
+    assert!(!error.detail.contains("eu_2"), "{error:?}");
+    let told = op.one("CALL migrate.down(servers => ARRAY['eu_1', 'eu_2'], target => 2, dry_run => true)");
+    assert!(told.contains("eu_2: nothing to roll back, migration 2 is not applied"), "{told}");
+    assert_eq!([1, 2, 3].map(|number| far.history(number)), ["1 2", "1", "1 3"]);
+}

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use migrate_core::error::{ElsewhereError, Error, Result};
+use migrate_core::error::{ElsewhereError, Error, MigrationError, Result};
 use migrate_core::failure::Failure;
 use migrate_core::release;
 use pgrx::datum::DatumWithOid;
@@ -15,7 +15,7 @@ use super::errand::{Answer, Query};
 use crate::engine::converge::spec::Spec;
 use crate::postgres::{extension, procedure, spi, toplevel};
 use crate::registry::parcels::Parcel;
-use crate::registry::servers;
+use crate::registry::{labels, servers};
 
 /// What is asked, one after the other.
 enum Step {
@@ -29,6 +29,8 @@ enum Step {
     Call(String),
     /// The same call, which only says what it would do.
     Preview(String),
+    /// The newest version that is applied there, where a rollback has said that the version it is to go back to is not.
+    Newest,
     /// A query that changes nothing.
     Query(&'static str),
 }
@@ -45,6 +47,7 @@ impl Step {
             }
             Step::Command(sql) => (*sql).into(),
             Step::Call(call) | Step::Preview(call) => call.clone(),
+            Step::Newest => "SELECT migrate.current_version()::pg_catalog.text".into(),
             Step::Query(sql) => (*sql).into(),
         }
     }
@@ -74,6 +77,10 @@ pub struct Remote {
     steps: VecDeque<Step>,
     now: Step,
     is_cancelled: bool,
+    /// The version that a rollback names, and whether it is the one to go back to.
+    back: Option<(i64, bool)>,
+    /// That it is not applied there, until it is known whether anything behind it is.
+    missed: Option<Failure>,
 }
 
 impl Remote {
@@ -84,7 +91,8 @@ impl Remote {
     /// [`ElsewhereError::NoServer`], [`ElsewhereError::NoDblink`]; what dblink says where it cannot connect, or may not.
     pub fn call(server: &str, number: i64, spec: &Spec, parcels: &[Parcel]) -> Result<Remote> {
         let register = registering(parcels);
-        Remote::begin(server, number, register.into_iter().chain([Step::Call(spec.call())]).collect())
+        let steps = register.into_iter().chain([Step::Call(spec.call())]);
+        Remote::begin(server, number, steps.collect(), spec.back_to())
     }
 
     /// Asks what a call would do, in a transaction that ends with the connection: nothing of it stays.
@@ -95,7 +103,8 @@ impl Remote {
     pub fn preview(server: &str, number: i64, spec: &Spec, parcels: &[Parcel]) -> Result<Remote> {
         let begin = [Step::Command("BEGIN"), Step::Command("SET LOCAL lock_timeout = '5s'")];
         let look = [Step::Preview(spec.dry_run())];
-        Remote::begin(server, number, begin.into_iter().chain(registering(parcels)).chain(look).collect())
+        let steps = begin.into_iter().chain(registering(parcels)).chain(look);
+        Remote::begin(server, number, steps.collect(), spec.back_to())
     }
 
     /// Asks a query.
@@ -104,10 +113,15 @@ impl Remote {
     ///
     /// As [`Remote::call`].
     pub fn query(server: &str, number: i64, query: Query) -> Result<Remote> {
-        Remote::begin(server, number, VecDeque::from([Step::Query(query.sql())]))
+        Remote::begin(server, number, VecDeque::from([Step::Query(query.sql())]), None)
     }
 
-    fn begin(server: &str, number: i64, steps: VecDeque<Step>) -> Result<Remote> {
+    fn begin(
+        server: &str,
+        number: i64,
+        steps: VecDeque<Step>,
+        back: Option<(i64, bool)>,
+    ) -> Result<Remote> {
         let look = || {
             servers::check_there(server)?;
             servers::dblink()
@@ -121,6 +135,8 @@ impl Remote {
             steps,
             now: Step::Version,
             is_cancelled: false,
+            back,
+            missed: None,
         };
         let connect = format!("SELECT {}.dblink_connect($1, $2)", remote.dblink);
         remote.ask(&connect, &[remote.connection.clone().into(), server.into()]).map_err(Error::Server)?;
@@ -156,6 +172,32 @@ impl Remote {
         Ok(answer)
     }
 
+    /// Takes the end behind an error.
+    fn drain(&self) -> std::result::Result<(), Failure> {
+        let sql = format!("SELECT r.t FROM {}.dblink_get_result($1) AS r (t pg_catalog.text)", self.dblink);
+        let read = |row: spi::Row| row.get::<String>(1);
+        toplevel::in_transaction(|| spi::user_row(&sql, &[self.connection.clone().into()], read)).map(drop)
+    }
+
+    /// Whether a rollback is refused since the version that it names is not applied: of many servers, some are always
+    /// further than others. The other end has the same library, and so the same words.
+    fn is_not_applied(&self, failure: &Failure, version: i64) -> bool {
+        let refused = Error::from(MigrationError::NotApplied { version }).failure();
+        matches!(self.now, Step::Call(_) | Step::Preview(_))
+            && (&failure.sqlstate, &failure.message) == (&refused.sqlstate, &refused.message)
+    }
+
+    /// Whether a server is where it was to go back to: the newest version that it has comes before that.
+    fn is_back(&mut self, newest: Option<&str>) -> Result<Answer> {
+        let version = self.back.map_or(0, |(version, _)| version);
+        let newest = newest.and_then(|newest| newest.parse::<i64>().ok());
+        let is_before = || newest.is_none_or(|newest| labels::is_before(newest, version));
+        match (toplevel::in_transaction(is_before).map_err(Error::Server)?, self.missed.take()) {
+            (false, Some(failure)) => Err(Error::Server(failure)),
+            _ => Ok(passed_by(version)),
+        }
+    }
+
     fn lost(&self) -> Failure {
         Error::from(ElsewhereError::Lost { server: self.server.clone() }).failure()
     }
@@ -165,7 +207,26 @@ impl Remote {
         if self.is_busy().map_err(Error::Server)? {
             return Ok(None);
         }
-        let said = self.take().map_err(Error::Server)?.ok_or_else(|| Error::Server(self.lost()))?;
+        let taken = match (self.take(), self.back) {
+            (Err(failure), Some((version, is_target))) if self.is_not_applied(&failure, version) => {
+                self.drain().map_err(Error::Server)?;
+                if !is_target {
+                    return Ok(Some(passed_by(version)));
+                }
+                if matches!(self.now, Step::Preview(_)) {
+                    self.steps.push_back(Step::Command("ROLLBACK"));
+                }
+                self.steps.push_back(Step::Newest);
+                self.missed = Some(failure);
+                Some(None)
+            }
+            // That is for people to look into, and what was said before is why.
+            (Err(failure), _) => {
+                return Err(Error::Server(self.missed.take().unwrap_or(failure)));
+            }
+            (Ok(taken), _) => taken,
+        };
+        let said = taken.ok_or_else(|| Error::Server(self.lost()))?;
         let mut answer = Answer::default();
         match &self.now {
             Step::Version => {
@@ -174,6 +235,7 @@ impl Remote {
             }
             Step::Register(_) | Step::Command(_) => {}
             Step::Call(_) | Step::Preview(_) => answer.summary = said,
+            Step::Newest => return self.is_back(said.as_deref()).map(Some),
             Step::Query(_) => {
                 answer.rows = said.and_then(|rows| serde_json::from_str(&rows).ok());
             }
@@ -183,6 +245,12 @@ impl Remote {
         self.send().map_err(Error::Server)?;
         Ok(None)
     }
+}
+
+/// What a server answers that has nothing to take back.
+fn passed_by(version: i64) -> Answer {
+    let summary = Some(format!("nothing to roll back, migration {version} is not applied"));
+    Answer { summary, ..Answer::default() }
 }
 
 /// A failure whose message is its first line: libpq's have more.
