@@ -783,6 +783,33 @@ ORDER BY coalesce(l.place, ARRAY[v.version::numeric]);
 
 COMMENT ON VIEW migrate.convergence IS 'how far the schemas are: a row for each migration, and for a callback that has failed, of those schemas that have a history of their own';
 
+CREATE INDEX schema_origins_baseline ON migrate.schema_origins (tenant) WHERE baseline_by IS NOT NULL;
+
+DROP FUNCTION migrate.record_migration(bigint, text, integer, text, text);
+DROP FUNCTION migrate.remove_migration(bigint);
+DROP FUNCTION migrate.baseline(bigint, text);
+
+CREATE FUNCTION migrate.record_migration(
+    version bigint, description text DEFAULT NULL, execution_time_ms integer DEFAULT NULL, checksum text DEFAULT NULL,
+    applied_by text DEFAULT NULL, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'record_migration_2_wrapper';
+
+CREATE FUNCTION migrate.remove_migration(version bigint, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'remove_migration_2_wrapper';
+
+CREATE FUNCTION migrate.baseline(version bigint, description text DEFAULT 'baseline', schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'baseline_2_wrapper';
+
+COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied, in the database or in many schemas; runs nothing
+Example: SELECT * FROM migrate.record_migration(12, ''Add mood'')';
+COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history, of the database or of many schemas; runs nothing
+Example: SELECT * FROM migrate.remove_migration(12)';
+COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later, in the database or in many schemas; runs nothing
+Example: SELECT * FROM migrate.baseline(12)';
+
 DROP PROCEDURE migrate.run(text, text);
 
 CREATE PROCEDURE migrate.run(

@@ -1238,6 +1238,9 @@ CREATE TABLE migrate.schema_journal (
     PRIMARY KEY (id)
 );
 
+-- A migration that is registered below the baseline of a schema is recorded there.
+CREATE INDEX schema_origins_baseline ON migrate.schema_origins (tenant) WHERE baseline_by IS NOT NULL;
+
 -- Where a migration stands in a schema is what its last rows say.
 CREATE INDEX schema_journal_version_id ON migrate.schema_journal (tenant, version, id DESC);
 CREATE INDEX schema_journal_job ON migrate.schema_journal (job, id);
@@ -3345,17 +3348,14 @@ AS 'MODULE_PATHNAME', 'approve_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::baseline
-CREATE  FUNCTION migrate."baseline"(
-	"version" bigint, /* Option < i64 > */
-	"description" TEXT DEFAULT 'baseline' /* Option < String > */
-) RETURNS TABLE (
-	"version" bigint,  /* i64 */
-	"description" TEXT,  /* String */
-	"status" TEXT  /* String */
-)
+-- Skipped due to `#[pgrx(sql = false)]`
 
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'baseline_wrapper';
+-- src/api/registry.rs
+-- migrate_ext::api::registry::baseline_2
+
+CREATE FUNCTION migrate.baseline(version bigint, description text DEFAULT 'baseline', schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'baseline_2_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::create
@@ -3430,33 +3430,27 @@ AS 'MODULE_PATHNAME', 'load_dir_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::record_migration
-CREATE  FUNCTION migrate."record_migration"(
-	"version" bigint, /* Option < i64 > */
-	"description" TEXT DEFAULT NULL, /* Option < String > */
-	"execution_time_ms" INT DEFAULT NULL, /* Option < i32 > */
-	"checksum" TEXT DEFAULT NULL, /* Option < String > */
-	"applied_by" TEXT DEFAULT NULL /* Option < String > */
-) RETURNS TABLE (
-	"version" bigint,  /* i64 */
-	"description" TEXT,  /* String */
-	"status" TEXT  /* String */
-)
+-- Skipped due to `#[pgrx(sql = false)]`
 
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'record_migration_wrapper';
+-- src/api/registry.rs
+-- migrate_ext::api::registry::record_migration_2
+
+CREATE FUNCTION migrate.record_migration(
+    version bigint, description text DEFAULT NULL, execution_time_ms integer DEFAULT NULL, checksum text DEFAULT NULL,
+    applied_by text DEFAULT NULL, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'record_migration_2_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::remove_migration
-CREATE  FUNCTION migrate."remove_migration"(
-	"version" bigint /* Option < i64 > */
-) RETURNS TABLE (
-	"version" bigint,  /* i64 */
-	"description" TEXT,  /* String */
-	"status" TEXT  /* String */
-)
+-- Skipped due to `#[pgrx(sql = false)]`
 
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'remove_migration_wrapper';
+-- src/api/registry.rs
+-- migrate_ext::api::registry::remove_migration_2
+
+CREATE FUNCTION migrate.remove_migration(version bigint, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'remove_migration_2_wrapper';
 
 -- src/api/registry.rs
 -- migrate_ext::api::registry::set_callback
@@ -3854,11 +3848,11 @@ COMMENT ON FUNCTION migrate.applied_migrations IS 'the applied migrations, oldes
 Example: SELECT * FROM migrate.applied_migrations()';
 COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied
 Example: SELECT migrate.is_applied(12)';
-COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied; runs nothing
+COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.record_migration(12, ''Add mood'')';
-COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history; runs nothing
+COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history, of the database or of many schemas; runs nothing
 Example: SELECT * FROM migrate.remove_migration(12)';
-COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
+COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
 COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
 Example: SELECT * FROM migrate.import_history()';

@@ -35,11 +35,11 @@ COMMENT ON FUNCTION migrate.applied_migrations IS 'the applied migrations, oldes
 Example: SELECT * FROM migrate.applied_migrations()';
 COMMENT ON FUNCTION migrate.is_applied IS 'whether a migration is applied
 Example: SELECT migrate.is_applied(12)';
-COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied; runs nothing
+COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.record_migration(12, ''Add mood'')';
-COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history; runs nothing
+COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history, of the database or of many schemas; runs nothing
 Example: SELECT * FROM migrate.remove_migration(12)';
-COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later; runs nothing
+COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
 COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
 Example: SELECT * FROM migrate.import_history()';

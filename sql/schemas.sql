@@ -48,6 +48,9 @@ CREATE TABLE migrate.schema_journal (
     PRIMARY KEY (id)
 );
 
+-- A migration that is registered below the baseline of a schema is recorded there.
+CREATE INDEX schema_origins_baseline ON migrate.schema_origins (tenant) WHERE baseline_by IS NOT NULL;
+
 -- Where a migration stands in a schema is what its last rows say.
 CREATE INDEX schema_journal_version_id ON migrate.schema_journal (tenant, version, id DESC);
 CREATE INDEX schema_journal_job ON migrate.schema_journal (job, id);

@@ -3,15 +3,16 @@
 
 use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
-use pgrx::JsonB;
+use pgrx::{AnyElement, JsonB, pg_sys};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+use super::schemas::wanted;
 use super::{Outcomes, must, reported, with_sql};
 use crate::engine::ask::{by_hand, squash as squashing};
 use crate::engine::review::linted;
 use crate::postgres::identity::answerable_user;
-use crate::postgres::procedure;
+use crate::postgres::{any_names, procedure};
 use crate::registry::folder::Asked;
 use crate::registry::history::{self, Record};
 use crate::registry::origins::How;
@@ -225,14 +226,56 @@ fn is_applied(version: Option<i64>) -> Result<bool, ErrorReport> {
     reported(|| Ok(history::find(must("version", version)?).is_some()))
 }
 
-/// Records a migration as applied without running anything.
-#[pg_extern(schema = "migrate")]
+/// The columns of what was done to the history by hand.
+type Noted = TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>;
+
+/// Does it by hand in the database itself, or in each of the schemas that are given.
+fn noted(
+    schemas: Option<AnyElement>,
+    (fcinfo, at): (pg_sys::FunctionCallInfo, usize),
+    done: &'static str,
+    work: impl Fn() -> migrate_core::Result<Vec<(i64, String)>>,
+) -> migrate_core::Result<Noted> {
+    let without_value = any_names::without_value(fcinfo, &[(at, "schemas")]);
+    let rows: Vec<(i64, String, String)> = match wanted(schemas, without_value)? {
+        None => work()?.into_iter().map(|(version, what)| (version, what, done.to_string())).collect(),
+        Some(wanted) => by_hand::in_schemas(&wanted, done, work)?,
+    };
+    Ok(TableIterator::new(rows))
+}
+
+/// What `record_migration` was up to 0.2.0.
+#[pg_extern(sql = false)]
 fn record_migration(
     version: Option<i64>,
-    description: default!(Option<String>, "NULL"),
-    execution_time_ms: default!(Option<i32>, "NULL"),
-    checksum: default!(Option<String>, "NULL"),
-    applied_by: default!(Option<String>, "NULL"),
+    description: Option<String>,
+    execution_time_ms: Option<i32>,
+    checksum: Option<String>,
+    applied_by: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
+> {
+    record_migration_2(version, description, execution_time_ms, checksum, applied_by, None, fcinfo)
+}
+
+/// Records a migration as applied without running anything, in the database or in each of many schemas.
+#[pg_extern(sql = r#"
+CREATE FUNCTION migrate.record_migration(
+    version bigint, description text DEFAULT NULL, execution_time_ms integer DEFAULT NULL, checksum text DEFAULT NULL,
+    applied_by text DEFAULT NULL, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'record_migration_2_wrapper';
+"#)]
+fn record_migration_2(
+    version: Option<i64>,
+    description: Option<String>,
+    execution_time_ms: Option<i32>,
+    checksum: Option<String>,
+    applied_by: Option<String>,
+    schemas: Option<AnyElement>,
+    fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
     ErrorReport,
@@ -243,30 +286,52 @@ fn record_migration(
         let description = description
             .or_else(|| registered.as_ref().map(|there| there.description.clone()))
             .unwrap_or_else(|| format!("migration {version}"));
-        by_hand::record(&Record {
-            version,
-            description: &description,
-            execution_time_ms: execution_time_ms.map(i64::from),
-            checksum: checksum.as_deref().or(registered.as_ref().map(|there| there.checksum.as_str())),
-            applied_by: &applied_by.unwrap_or_else(answerable_user),
-            how: How::Recorded,
-        })?;
-        Ok(TableIterator::once((version, description, "recorded".to_string())))
+        let applied_by = applied_by.unwrap_or_else(answerable_user);
+        let record = || {
+            by_hand::record(&Record {
+                version,
+                description: &description,
+                execution_time_ms: execution_time_ms.map(i64::from),
+                checksum: checksum.as_deref().or(registered.as_ref().map(|there| there.checksum.as_str())),
+                applied_by: &applied_by,
+                how: How::Recorded,
+            })?;
+            Ok(vec![(version, description.clone())])
+        };
+        noted(schemas, (fcinfo, 5), "recorded", record)
     })
 }
 
-/// Takes a migration out of the history without running anything.
-#[pg_extern(schema = "migrate")]
+/// What `remove_migration` was up to 0.2.0.
+#[pg_extern(sql = false)]
 fn remove_migration(
     version: Option<i64>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
+> {
+    remove_migration_2(version, None, fcinfo)
+}
+
+/// Takes a migration out of the history without running anything, in the database or in each of many schemas.
+#[pg_extern(sql = r#"
+CREATE FUNCTION migrate.remove_migration(version bigint, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'remove_migration_2_wrapper';
+"#)]
+fn remove_migration_2(
+    version: Option<i64>,
+    schemas: Option<AnyElement>,
+    fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
     ErrorReport,
 > {
     reported(|| {
         let version = must("version", version)?;
-        let description = by_hand::remove(version)?;
-        Ok(TableIterator::once((version, description, "removed".to_string())))
+        let remove = || Ok(vec![(version, by_hand::remove(version)?)]);
+        noted(schemas, (fcinfo, 1), "removed", remove)
     })
 }
 
@@ -287,21 +352,38 @@ fn settle(
     })
 }
 
-/// Records every registered migration up to a version as applied, and that version itself; nothing below it is ever
-/// run.
-#[pg_extern(schema = "migrate")]
+/// What `baseline` was up to 0.2.0.
+#[pg_extern(sql = false)]
 fn baseline(
     version: Option<i64>,
-    description: default!(Option<String>, "'baseline'"),
+    description: Option<String>,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<
+    TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
+    ErrorReport,
+> {
+    baseline_2(version, description, None, fcinfo)
+}
+
+/// Records every registered migration up to a version as applied, and that version itself; nothing below it is ever
+/// run. In the database, or in each of many schemas.
+#[pg_extern(sql = r#"
+CREATE FUNCTION migrate.baseline(version bigint, description text DEFAULT 'baseline', schemas "any" DEFAULT NULL)
+RETURNS TABLE (version bigint, description text, status text)
+LANGUAGE c AS '@MODULE_PATHNAME@', 'baseline_2_wrapper';
+"#)]
+fn baseline_2(
+    version: Option<i64>,
+    description: Option<String>,
+    schemas: Option<AnyElement>,
+    fcinfo: pg_sys::FunctionCallInfo,
 ) -> Result<
     TableIterator<'static, (name!(version, i64), name!(description, String), name!(status, String))>,
     ErrorReport,
 > {
     reported(|| {
         let version = version::check(must("version", version)?)?;
-        let rows = by_hand::baseline(version, &must("description", description)?)?;
-        Ok(TableIterator::new(
-            rows.into_iter().map(|(version, description)| (version, description, "recorded".to_string())),
-        ))
+        let description = must("description", description)?;
+        noted(schemas, (fcinfo, 2), "recorded", || by_hand::baseline(version, &description))
     })
 }

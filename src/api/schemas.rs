@@ -84,6 +84,19 @@ pub(super) fn place(given: Given) -> migrate_core::Result<Where> {
     Ok(kind.map_or_else(|| Where::Schemas(within.clone()), |kind| Where::Elsewhere(kind, within.clone())))
 }
 
+/// Which schemas are meant, where some are; `without_value` is the argument if it is a variable that has no value.
+pub(super) fn wanted(
+    schemas: Option<AnyElement>,
+    without_value: Option<&'static str>,
+) -> migrate_core::Result<Option<Wanted>> {
+    let (canary, max_failures) = (None, Some(1));
+    let given = Given { schemas, databases: None, servers: None, canary, max_failures, without_value };
+    Ok(match place(given)? {
+        Where::Schemas(within) => Some(within.wanted),
+        Where::Here | Where::Elsewhere(..) => None,
+    })
+}
+
 /// The columns of where migrations stand in schemas.
 enum Standing {}
 

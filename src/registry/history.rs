@@ -309,3 +309,28 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
     recorded.sort();
     recorded
 }
+
+/// Records a migration that is registered now in each schema that has a baseline above it; in how many.
+pub fn insert_below_baselines(version: i64, description: &str, checksum: &str) -> usize {
+    let sql = "WITH marked AS (
+                   SELECT DISTINCT ON (o.tenant) o.tenant, o.baseline_by
+                   FROM migrate.schema_origins o
+                   JOIN migrate.schema_applied a ON a.tenant = o.tenant AND a.version = o.version
+                                                AND a.applied_at IS NOT DISTINCT FROM o.applied_at
+                   WHERE o.baseline_by IS NOT NULL AND migrate.place(o.version) > (SELECT migrate.place($1))
+                   ORDER BY o.tenant, migrate.place(o.version) DESC
+               ), recorded AS (
+                   INSERT INTO migrate.schema_applied (tenant, version, description, applied_at, applied_by, checksum)
+                   SELECT tenant, $1, $2, clock_timestamp(), baseline_by, $3 FROM marked
+                   ON CONFLICT (tenant, version) DO NOTHING
+                   RETURNING tenant, version, applied_at
+               ), noted AS (
+                   INSERT INTO migrate.schema_origins (tenant, version, how, applied_at)
+                   SELECT tenant, version, 'baseline', applied_at FROM recorded
+                   ON CONFLICT (tenant, version) DO UPDATE
+                   SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL, found = NULL,
+                       before = NULL, imported_from = NULL
+               ) SELECT 1 FROM recorded";
+    let args = [version.into(), description.to_string().into(), checksum.to_string().into()];
+    as_owner(|| spi::write_rows(sql, &args, |_| ())).len()
+}

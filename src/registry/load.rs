@@ -12,7 +12,7 @@ use migrate_core::file;
 use migrate_core::file::Way;
 use migrate_core::file::variables::Variables;
 use migrate_core::migration::{Direction, Migration, Script};
-use migrate_core::text::is_file_name;
+use migrate_core::text::{self, is_file_name};
 use migrate_core::version::{self, Version};
 
 use super::applied_text;
@@ -337,6 +337,14 @@ pub(super) fn register(
     }
     let (status, detail) = write(&entry, replace, detail)?;
     let (version, description) = (migration.version, migration.description.clone());
+    let schemas = match draft {
+        true => 0,
+        false => history::insert_below_baselines(version, &description, &entry.checksum()),
+    };
+    let detail = match schemas {
+        0 => detail,
+        count => format!("{detail}; recorded in {}, below a baseline there", text::count(count, "schema")),
+    };
     // A draft has nothing to record yet, and is not run either.
     if !draft && let Some(detail) = record_below_baseline(&entry) {
         return Ok(Outcome { version, description, status: "recorded", detail, notes });

@@ -372,3 +372,10 @@ pub fn failed(tenant: i32, version: Option<i64>, job: i64, failure: &migrate_cor
 pub fn succeeded(tenant: i32) {
     as_owner(|| spi::write("DELETE FROM migrate.schema_failures WHERE tenant = $1", &[tenant.into()]));
 }
+
+/// A schema does not stand any more at what somebody has recorded there by hand.
+pub fn settled_by_hand(tenant: i32) {
+    let sql = "DELETE FROM migrate.schema_failures f WHERE f.tenant = $1
+               AND EXISTS (SELECT FROM migrate.schema_applied a WHERE a.tenant = f.tenant AND a.version = f.version)";
+    as_owner(|| spi::write(sql, &[tenant.into()]));
+}

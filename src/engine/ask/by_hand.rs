@@ -1,11 +1,15 @@
 //! Changing the history by hand: nothing is run, but the journal says so, and a run that was open ends.
 
+use std::collections::BTreeMap;
+
 use migrate_core::checksum::short;
 use migrate_core::error::{
     AcceptanceError, ApprovalError, CallError, HistoryError, MigrationError, Result, RunError,
 };
 use migrate_core::migration::Direction;
+use migrate_core::text;
 
+use super::schemas_look::named;
 use crate::catalog::citus;
 use crate::engine::journal;
 use crate::engine::locks::migrator;
@@ -15,6 +19,7 @@ use crate::postgres::lock::Hold;
 use crate::registry::acceptances::{self, What};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load::{self, Outcome};
+use crate::registry::schemas::{self, Wanted};
 use crate::registry::{labels, migrations, origins, withdraw};
 
 /// Nobody may be running migrations while the history is changed under them.
@@ -25,6 +30,33 @@ use crate::registry::{labels, migrations, origins, withdraw};
 pub fn begin() -> Result<()> {
     citus::check_writable("change the history")?;
     migrator::take(Hold::Transaction)
+}
+
+/// Does something by hand in each of these schemas, in all of them or in none. A row for each migration, with in how many
+/// schemas it is `done`.
+///
+/// # Errors
+///
+/// [`migrate_core::error::SchemasError`]; those of `work`, with the schema's name.
+pub fn in_schemas(
+    wanted: &Wanted,
+    done: &str,
+    work: impl Fn() -> Result<Vec<(i64, String)>>,
+) -> Result<Vec<(i64, String, String)>> {
+    begin()?;
+    let found = schemas::register(wanted)?;
+    schemas::check_rights(&found)?;
+    let mut noted: BTreeMap<i64, (String, usize)> = BTreeMap::new();
+    for schema in &found {
+        for (version, description) in named(schema, &work)? {
+            noted.entry(version).or_insert((description, 0)).1 += 1;
+        }
+        schemas::settled_by_hand(schema.id);
+    }
+    let told = |(version, (description, count)): (i64, (String, usize))| {
+        (version, description, format!("{done} in {}", text::count(count, "schema")))
+    };
+    Ok(noted.into_iter().map(told).collect())
 }
 
 /// Records by hand that a migration is applied; nothing is run.

@@ -150,6 +150,7 @@ mod schemas_known;
 mod schemas_later;
 mod schemas_operations;
 mod schemas_preflight;
+mod schemas_recorded;
 mod schemas_work;
 mod schemas_wrong;
 mod script_messages;
