@@ -43,7 +43,11 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
     let Some(managed) = tables.iter().find(|table| is_managed(table)) else { return Ok(Vec::new()) };
     must_be_known(operation, &tables, managed)?;
     for table in tables.iter().filter(|table| is_managed(table)) {
-        if !may_be_changed(table, catalog) {
+        let may = match operation {
+            Operation::DetachPartition(_) => may_be_detached(table, catalog),
+            _ => may_be_changed(table, catalog),
+        };
+        if !may {
             return Err(refused(table));
         }
     }
@@ -58,6 +62,15 @@ pub(super) fn may_be_changed(table: &Table, catalog: &dyn Catalog) -> bool {
         && !table.has_children
         && table.citus.as_ref().is_some_and(Citus::is_known)
         && catalog.is_known_cluster()
+}
+
+/// Whether it is a partition of such a table, or the table of it: each has its shards, and their rows stay where they are.
+fn may_be_detached(table: &Table, catalog: &dyn Catalog) -> bool {
+    let is_alone = match table.is_partitioned() {
+        true => table.parent.is_none(),
+        false => table.kind == "r" && !table.has_children,
+    };
+    is_alone && table.citus.as_ref().is_some_and(Citus::is_known) && catalog.is_known_cluster()
 }
 
 /// What its table is called when it is done, and may be called already.
@@ -126,7 +139,8 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
                 _ => Err(refused(managed)),
             }
         }
-        Operation::DropIndex(_) | Operation::RepairIndexes(_) => must_answer(managed),
+        Operation::DropIndex(_) | Operation::RepairIndexes(_) | Operation::Reindex(_) => must_answer(managed),
+        Operation::DetachPartition(_) => Ok(()),
         Operation::Backfill(fill) => {
             fill.assignments.iter().try_for_each(|one| distributes(&one.column))?;
             match managed.is_small {
@@ -134,9 +148,7 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
                 false => key(managed).map(drop),
             }
         }
-        Operation::Reindex(_)
-        | Operation::AttachPartition(_)
-        | Operation::DetachPartition(_)
+        Operation::AttachPartition(_)
         | Operation::SetStatisticsTarget(_)
         | Operation::AddEnumValue(_)
         | Operation::EndChange(_)
@@ -193,7 +205,10 @@ fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
         Operation::CreateIndex(_) => begins(&BUILDS),
         Operation::DropIndex(_) => begins(&DROPS),
         Operation::RepairIndexes(_) => begins(&BUILDS) && sql.contains("INDEX CONCURRENTLY "),
-        Operation::ReplaceIndex(_) => {
+        Operation::DetachPartition(_) => {
+            alters() && sql.contains(" DETACH PARTITION ") && !sql.ends_with(" CONCURRENTLY") && !sql.ends_with(" FINALIZE")
+        }
+        Operation::ReplaceIndex(_) | Operation::Reindex(_) => {
             begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")
         }
         Operation::AddKey(_) | Operation::AddForeignKey(_) => begins(&BUILDS) || alters(),

@@ -4,9 +4,12 @@
 use crate::error::{DefinitionError, Result};
 use crate::facts::{Catalog, Constraint, Index, Table};
 use crate::lock::Mode;
+use crate::name::{object_name, shown};
 use crate::plan::draft::Draft;
 use crate::plan::words;
-use crate::request::{Operation, Reindex};
+use crate::relation::Relation;
+use crate::request::{Operation, Reindex, ReplaceIndex};
+use crate::steps::again;
 use crate::steps::operation::SafeOperation;
 use crate::steps::tree::{check_maintained as maintained, left_out};
 use crate::text::joined;
@@ -17,11 +20,22 @@ impl SafeOperation for Reindex {
         if let Some(table) = catalog.table_of_index(&self.name)? {
             maintained(&table)?;
             if let Some(index) = table.indexes.iter().find(|index| index.name == self.name.name) {
-                of_index(&table, index, &mut drafts)?;
+                match table.citus {
+                    Some(_) => drafts.extend(on_nodes(catalog, &table, index)?),
+                    None => of_index(&table, index, &mut drafts)?,
+                }
             }
         } else {
             let table = catalog.table(&self.name)?;
             maintained(&table)?;
+            if table.citus.is_some() {
+                // What the name of one is, another may be left of.
+                let left = |index: &&Index| !is_left(&table, index);
+                for index in table.indexes.iter().filter(left) {
+                    drafts.extend(on_nodes(catalog, &table, index)?);
+                }
+                return Ok(drafts);
+            }
             let has_indexes = |table: &&Table| !table.is_partitioned() && table.kind != "f";
             drafts.extend(table.tree().into_iter().filter(has_indexes).map(of_table));
             let left_out = left_out(&table, "has none");
@@ -59,6 +73,30 @@ fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()>
         drafts.push(Draft::new(what, sql, Mode::ShareUpdateExclusive, table));
     }
     Ok(())
+}
+
+/// What REINDEX leaves on the nodes of Citus when it is broken off stays there. So another index is built, which takes the
+/// name over.
+fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Draft>> {
+    if let Some(constraint) = &index.constraint {
+        let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
+        let draft =
+            Draft::new(words::reindex(&index.name, true), sql, Mode::ShareUpdateExclusive, table);
+        let why = format!("it belongs to constraint {}, on nodes of Citus", shown(constraint));
+        return Ok(vec![draft.left_alone(why)]);
+    }
+    let schema = Some(table.schema.clone());
+    let replace = ReplaceIndex {
+        index: Relation { schema, name: index.name.clone() },
+        wanted: again::index(table, index),
+    };
+    replace.drafts_of(catalog, true)
+}
+
+/// Whether it is what a call that was broken off has begun, or has replaced.
+fn is_left(table: &Table, index: &Index) -> bool {
+    let is = |name: &str, end: &str| object_name(&[name], end) == index.name;
+    table.indexes.iter().any(|other| is(&other.name, "new") || is(&other.name, "old"))
 }
 
 fn of_table(table: &Table) -> Draft {

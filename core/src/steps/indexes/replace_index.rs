@@ -24,6 +24,27 @@ const REPLACED: &str = "replaced by migrate.safe_replace_index, to be dropped";
 
 impl SafeOperation for ReplaceIndex {
     fn drafts(&self, catalog: &dyn Catalog) -> Result<Vec<Draft>> {
+        self.drafts_of(catalog, false)
+    }
+
+    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
+        let (table, name) = self.table(catalog)?;
+        let Some(now) = index(&table, &name) else { return Err(missing(catalog, &self.index, false)?) };
+        let wanted = self.wanted.definition(catalog, &table)?;
+        if self.is_done(now, &wanted) {
+            return Ok(Some(Vec::new()));
+        }
+        let back = ReplaceIndex {
+            index: Relation { schema: Some(table.schema.clone()), name },
+            wanted: again::index(&table, now),
+        };
+        Ok(Some(vec![Operation::ReplaceIndex(Box::new(back))]))
+    }
+}
+
+impl ReplaceIndex {
+    /// The steps; `anew`, also where the index is as it is to be. One that has taken the name over is new.
+    pub(super) fn drafts_of(&self, catalog: &dyn Catalog, anew: bool) -> Result<Vec<Draft>> {
         let (table, name) = self.table(catalog)?;
         table.check()?;
         let Some(now) = index(&table, &name) else { return Err(missing(catalog, &self.index, false)?) };
@@ -41,7 +62,7 @@ impl SafeOperation for ReplaceIndex {
             Draft::new(what, self.wanted.sql(catalog, &table, name, how, ""), mode, &table)
         };
         let replaced = index(&table, &old).filter(|old| old.comment.as_deref() == Some(REPLACED));
-        if self.is_done(now, &wanted) {
+        if self.is_done(now, &wanted) && (!anew || replaced.is_some()) {
             let mut drafts = vec![create(&name, "CONCURRENTLY ", Mode::ShareUpdateExclusive).done_if(true)];
             drafts.extend(replaced.map(|_| drop(&old).because("what it has replaced")));
             return Ok(drafts);
@@ -106,22 +127,6 @@ impl SafeOperation for ReplaceIndex {
         Ok(drafts)
     }
 
-    fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
-        let (table, name) = self.table(catalog)?;
-        let Some(now) = index(&table, &name) else { return Err(missing(catalog, &self.index, false)?) };
-        let wanted = self.wanted.definition(catalog, &table)?;
-        if self.is_done(now, &wanted) {
-            return Ok(Some(Vec::new()));
-        }
-        let back = ReplaceIndex {
-            index: Relation { schema: Some(table.schema.clone()), name },
-            wanted: again::index(&table, now),
-        };
-        Ok(Some(vec![Operation::ReplaceIndex(Box::new(back))]))
-    }
-}
-
-impl ReplaceIndex {
     fn table(&self, catalog: &dyn Catalog) -> Result<(Table, String)> {
         let table = catalog.table_of_index(&self.index)?;
         match table {

@@ -41,6 +41,7 @@ impl SafeOperation for DetachPartition {
         }
         let default = parent.partitions.iter().find(|there| there.bound.as_deref() == Some("DEFAULT"));
         let why = match default {
+            _ if parent.citus.is_some() => "Citus cannot do it CONCURRENTLY",
             Some(_) => "the server cannot do it CONCURRENTLY where there is a default partition",
             None if self.leaves_no_check => "CONCURRENTLY would leave a CHECK",
             None if parent.tree().iter().all(|table| table.is_small) => "the partitions are small",

@@ -141,6 +141,8 @@ fn nothing_is_done_with_indexes_while_a_node_does_not_answer() {
         "safe_create_index('d', ARRAY['v']",
         "safe_drop_index('d_n'",
         "safe_replace_index('d_n', ARRAY['v']",
+        "safe_reindex('d_n'",
+        "safe_reindex('d'",
         "safe_add_unique('d', ARRAY['id', 'v']",
         "repair_indexes(table_name => 'd'",
     ] {
@@ -180,4 +182,63 @@ fn a_build_that_fails_leaves_nothing() {
     .expect_err("a duplicate");
     assert!(format!("{error:?}").contains("23505"), "{error:?}");
     assert_eq!(session.one("SELECT count(*) FROM pg_class WHERE relname LIKE 'd_u%'"), "0");
+}
+
+/// `d_n` as if it had been made while the shards were there.
+const AS_MADE: &str = "DROP INDEX d_n, node.d_n_1, node.d_n_2; CREATE INDEX d_n ON d (n)";
+
+/// What REINDEX leaves on the shards when it is broken off nobody sees: another one is built, and takes the name over.
+#[test]
+fn an_index_is_built_anew() {
+    let Some(db) = before_18() else { return };
+    for small in ["DEFAULT", "0"] {
+        let db = Db::beside_on(db.server());
+        let mut session = sharded(&db);
+        session.exec(&format!("{AS_MADE}; SET migrate.small_table = {small}; COMMENT ON INDEX d_n IS 'kept'"));
+        done(&mut session, "safe_create_index('d', ARRAY['v'], predicate => 'n > 0', index_name => 'd_v')");
+        let oids = "SELECT array_agg(c.oid ORDER BY c.oid) FROM pg_class c WHERE c.relkind = 'i' AND c.relname ~ '^d_[nv]'";
+        let (before, first) = (session.one(oids), session.one("SELECT 'd_v'::regclass::oid"));
+        let planned = session.query_text("SELECT sql FROM migrate.safe_reindex('d_n', dry_run => true)");
+        assert_eq!(
+            planned,
+            [
+                "CREATE INDEX CONCURRENTLY d_n_new ON public.d USING btree (n);",
+                "ALTER INDEX public.d_n RENAME TO d_n_old;",
+                "ALTER INDEX public.d_n_new RENAME TO d_n;",
+                "COMMENT ON INDEX public.d_n_old IS 'replaced by migrate.safe_replace_index, to be dropped';",
+                "COMMENT ON INDEX public.d_n IS 'kept';",
+                "DROP INDEX CONCURRENTLY IF EXISTS public.d_n_old;"
+            ]
+        );
+        assert_eq!(session.one(oids), before);
+        done(&mut session, "safe_reindex('d_n')");
+        assert_eq!(there(&mut session, "d_n"), ["d_n_1|t", "d_n_2|t"]);
+        assert_eq!(session.one("SELECT obj_description('d_n'::regclass)"), "kept");
+        assert_eq!(session.one("SELECT 'd_v'::regclass::oid"), first, "the other one is as it was");
+        // All of a table, but for what belongs to constraints.
+        let statuses = done(&mut session, "safe_reindex('d')");
+        assert_eq!(statuses.iter().filter(|status| *status == "left alone").count(), 1, "{statuses:?}");
+        assert_ne!(session.one("SELECT 'd_v'::regclass::oid"), first);
+        assert_eq!(there(&mut session, "d_v"), ["d_v_1|t", "d_v_2|t"]);
+        let shared = format!("SELECT ({oids}) && '{before}'::oid[]");
+        assert_eq!(session.one(&shared), "f", "each of them is another one, on each node");
+    }
+}
+
+/// What was broken off is gone on with: one that was begun, and one that has the name already.
+#[test]
+fn an_index_that_was_begun_anew_takes_the_name_over() {
+    let Some(db) = before_18() else { return };
+    let mut session = sharded(&db);
+    session.exec(&format!("{AS_MADE}; CREATE INDEX d_n_new ON d (n)"));
+    let begun = session.one("SELECT 'd_n_new'::regclass::oid");
+    assert_eq!(done(&mut session, "safe_reindex('d')").first().map(String::as_str), Some("left alone"));
+    assert_eq!(session.one("SELECT 'd_n'::regclass::oid"), begun);
+    session.exec(
+        "CREATE INDEX d_n_old ON d (n);
+         COMMENT ON INDEX d_n_old IS 'replaced by migrate.safe_replace_index, to be dropped'",
+    );
+    done(&mut session, "safe_reindex('d_n')");
+    assert_eq!(session.one("SELECT 'd_n'::regclass::oid"), begun, "it is new already");
+    assert_eq!(session.one("SELECT to_regclass('d_n_old') IS NULL"), "t");
 }
