@@ -291,7 +291,9 @@ SELECT n.id AS job, n.what, n.state AS status, n.asked_by, n.direction, n.versio
                                                     WHERE r.status = 'running' AND r.alive ORDER BY r.id LIMIT 1),
                                                    CASE WHEN n.in_line THEN 'until a background worker is free' END,
                                                    'behind ' || n.holders)
-            WHEN n.mode IS NOT NULL THEN concat('waiting for ', n.mode, ' on ', n.table_name, ', held by ' || n.holders)
+            WHEN n.mode IS NOT NULL THEN concat('waiting for ', n.mode, ' on ', n.table_name, ', held by ' || n.holders,
+                -- Of other nodes of Citus the worker alone knows.
+                ', at work on the nodes: ' || substring(n.query, '^/\* at work on the nodes: (.*) \*/ LOCK TABLE '))
             WHEN n.state = 'waiting' AND n.pids IS NOT NULL THEN concat('waiting for ', coalesce(n.holders, 'a transaction'))
             WHEN n.state = 'paused' THEN 'paused'
             WHEN n.state = 'waiting' THEN n.waiting_for

@@ -5,6 +5,8 @@
 //! each node: it fails at once, and nobody waits meanwhile. A subtransaction would not do: the whole transaction ends, and
 //! begins anew a moment later.
 
+use std::time::{Duration, Instant};
+
 use migrate_core::error::{Result, SessionError};
 use migrate_core::failure::Failure;
 use migrate_core::plan::Transaction;
@@ -14,8 +16,9 @@ use super::limit::Limit;
 use super::table::NOT_AVAILABLE;
 use crate::catalog::citus;
 use crate::postgres::catch::{catch_of_nodes, expect_nodes};
+use crate::postgres::lock::{show_wait, stop_showing_wait};
 use crate::postgres::settings as guc;
-use crate::postgres::{spi, toplevel};
+use crate::postgres::{procedure, spi, toplevel};
 use crate::settings;
 
 /// Looks whether other nodes may have a part in the statements of a unit, whose transaction has begun.
@@ -83,6 +86,45 @@ pub fn take(
             false => failure,
         })
     })
+}
+
+/// Waiting for whoever holds on another node what a unit could not lock: nobody else can know it, so it is shown.
+#[derive(Default)]
+pub struct Waiting {
+    /// When it was asked who that may be, and what was said.
+    asked: Option<(Instant, Vec<String>)>,
+}
+
+impl Waiting {
+    /// Waits a moment, by `pause`, in a transaction of its own, and shows meanwhile for what, and who is at work on the nodes.
+    ///
+    /// # Errors
+    ///
+    /// A cancel.
+    pub fn pause(
+        &mut self,
+        unit: &Transaction,
+        pause: impl FnOnce(),
+    ) -> std::result::Result<(), Failure> {
+        let Some(lock) = unit.on_nodes.first() else { return toplevel::without_snapshot(pause) };
+        // All nodes are asked for that.
+        const ASK_EVERY: Duration = Duration::from_secs(1);
+        if self.asked.as_ref().is_none_or(|(asked, _)| asked.elapsed() >= ASK_EVERY) {
+            // Who cannot be asked is not told.
+            let found = toplevel::in_transaction(|| spi::with_snapshot(citus::at_work)).unwrap_or_default();
+            self.asked = Some((Instant::now(), found));
+        }
+        let holders = self.asked.iter().flat_map(|(_, holders)| holders);
+        let held = holders.map(String::as_str).collect::<Vec<_>>().join("; ");
+        toplevel::without_snapshot(|| {
+            if !held.is_empty() {
+                procedure::show_activity(&format!("/* at work on the nodes: {held} */ {}", lock.sql()));
+            }
+            show_wait(lock.oid, lock.mode);
+            pause();
+            stop_showing_wait(lock.oid, lock.mode);
+        })
+    }
 }
 
 /// The failure of a unit with who may hold what it could not lock, if other nodes have a part in it. The unit's transaction has

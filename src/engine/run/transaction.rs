@@ -78,6 +78,7 @@ impl Runner<'_> {
         };
         // Counted from the first time that it was broken off: what comes before may be long and is no waiting.
         let mut broken_since = None;
+        let mut waiting = nodes::Waiting::default();
         loop {
             let Err(broken) = self.statements(running, unit, scope.as_ref(), start) else {
                 return Ok(ms_since(start));
@@ -85,7 +86,7 @@ impl Runner<'_> {
             let since: &mut Instant = broken_since.get_or_insert_with(Instant::now);
             if broken.again && since.elapsed() < settings::lock_wait() {
                 let pause = || locks::step_back(settings::lock_window());
-                toplevel::without_snapshot(pause).map_err(Error::Server)?;
+                waiting.pause(unit, pause).map_err(Error::Server)?;
                 continue;
             }
             let failure = nodes::told(unit, broken.failure);

@@ -350,6 +350,13 @@ fn a_lock_that_is_not_had_on_all_nodes_is_waited_for_outside_of_every_queue() {
     let tried = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'migrate_ext job' AND datname = current_database()
                  AND state = 'idle' AND query LIKE 'LOCK TABLE public.d IN%'";
     db.wait_for(tried, &["1"]);
+    // Meanwhile it is shown what it waits for, and who is at work there.
+    let shown = format!(
+        "SELECT DISTINCT message ~ 'waiting for SHARE UPDATE EXCLUSIVE on d, (held by .*, )?at work on the nodes: pid {} on node 2, role '
+         FROM migrate.job_facts WHERE status = 'waiting'",
+        other.pid()
+    );
+    db.wait_for(&shown, &["t"]);
     other.exec("COMMIT");
     session.exec(&format!("CALL migrate.wait({job})"));
     assert_eq!(
@@ -386,5 +393,39 @@ fn a_table_is_looked_at_again_under_the_lock() {
         let expected = if table == "d" { "40001" } else { "0A000" };
         assert!(said.contains(expected), "{table}: {said}");
         assert_eq!(session.one("SELECT count(*) FROM pg_constraint WHERE conname = 'c'"), "0", "{table}");
+    }
+}
+
+/// CONCURRENTLY is not to be had there.
+#[test]
+fn a_partition_is_detached_at_once() {
+    let Some(db) = before_18() else { return };
+    for (default, small) in [(false, "DEFAULT"), (false, "0"), (true, "0")] {
+        let db = Db::beside_on(db.server());
+        let mut session = cluster(&db);
+        session.exec(&format!(
+            "CREATE TABLE p (id int, part int) PARTITION BY LIST (part);
+             CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2)
+                 PARTITION BY LIST (id);
+             INSERT INTO p VALUES (1, 1);
+             INSERT INTO pg_catalog.pg_dist_partition VALUES ('p', 'h', 'id', 1, 's', false), ('p1', 'h', 'id', 1, 's', false),
+                 ('p2', 'h', 'id', 1, 's', false);
+             SET migrate.small_table = {small}"
+        ));
+        if default {
+            session.exec("CREATE TABLE p0 PARTITION OF p DEFAULT");
+        }
+        let planned = "SELECT sql, translate(detail, chr(10), ' ') FROM migrate.safe_detach_partition('p', 'p1', dry_run => true)";
+        let planned = session.query_text(planned);
+        assert_eq!(planned.len(), 1, "{planned:?}");
+        assert!(planned[0].starts_with("ALTER TABLE public.p DETACH PARTITION public.p1;|"), "{planned:?}");
+        assert!(planned[0].contains("Citus cannot do it CONCURRENTLY"), "{planned:?}");
+        assert!(planned[0].contains("locked on all nodes first"), "{planned:?}");
+        assert_eq!(done(&mut session, "safe_detach_partition('p', 'p1')"), ["done"]);
+        assert_eq!(session.one("SELECT count(*) FROM pg_inherits WHERE inhrelid = 'p1'::regclass"), "0");
+        assert_eq!(done(&mut session, "safe_detach_partition('p', 'p1')"), ["already done"]);
+        // One that has partitions itself nobody has looked at.
+        let error = session.expect_error("SELECT * FROM migrate.safe_detach_partition('p', 'p2')");
+        assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("0A000", "table \"p2\" is managed by Citus"));
     }
 }
