@@ -26,7 +26,7 @@ pub enum SchemasError {
     /// Something that runs for the database alone.
     #[error("{what} cannot be had with \"schemas\"")]
     NotWith {
-        /// What: the undo of a safe operation, and the end of a change.
+        /// What: the undo of a safe operation, or the end of a change by its number.
         what: String,
     },
     /// The call stands in a transaction.
@@ -215,7 +215,7 @@ impl Report for SchemasError {
             Strays { name, other, .. } => format!(
                 "Make it in the schema first. If the other one is meant, write its schema into the script: {other}.{name}."
             ),
-            NotWith { .. } => "Each has a number of its own: see migrate.changes, and migrate.operations.".into(),
+            NotWith { .. } => "Each schema has a number of its own: see migrate.operations. A change is named by its table and column: migrate.complete('item', 'word').".into(),
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...), down or run, as before: it goes on where each schema stands."
                     .into()

@@ -237,6 +237,15 @@ impl EndChange {
         }
     }
 
+    /// The same of a table of this schema, where it is named without one: one that is dropped is in no search path.
+    #[must_use]
+    pub fn within(mut self, schema: &str) -> Self {
+        if let Which::Column { table, .. } | Which::Table { table } = &mut self.which {
+            table.schema.get_or_insert_with(|| schema.into());
+        }
+        self
+    }
+
     pub(crate) fn title(&self) -> String {
         match &self.which {
             Which::Number(id) => format!("{} of change {id}", self.name()),

@@ -7,7 +7,8 @@
 use std::time::Instant;
 
 use migrate_core::error::{CallError, Result, SchemasError};
-use migrate_core::request::Operation;
+use migrate_core::change::Which;
+use migrate_core::request::{EndChange, Operation};
 use migrate_core::text;
 
 use super::one::{ARGUMENT, only_statement};
@@ -63,7 +64,7 @@ pub fn run(statement: &str, within: &In, atomic: bool) -> Result<String> {
 /// What the call does, by a look at the first schema: what would fail there is told before anything begins.
 fn look(first: &Schema, statement: &str) -> Result<String> {
     let asked = named(first, || Ok(session::within_migration(|| asked_by(statement))))?;
-    let operation = the_one(asked)?;
+    let operation = the_one(asked, first)?;
     named(first, || {
         // What must be done before it can be planned, is not yet.
         if session::within_migration(|| draft::stage(&operation))?.is_none() {
@@ -74,20 +75,30 @@ fn look(first: &Schema, statement: &str) -> Result<String> {
 }
 
 /// The one operation that the call asks for.
-fn the_one(asked: Vec<Asked>) -> Result<Operation> {
+fn the_one(asked: Vec<Asked>, first: &Schema) -> Result<Operation> {
     let not_one = |detail: &str| CallError::NotOneCall { argument: ARGUMENT, detail: detail.into() };
     let mut operations = asked.into_iter().map(|asked| match asked {
-        Asked::Do(operation) if !matches!(*operation, Operation::Undo(_) | Operation::EndChange(_)) => {
-            Ok(*operation)
-        }
-        // Each of them is of one place.
-        _ => Err(SchemasError::NotWith { what: "undo, and the end of a change,".into() }.into()),
+        Asked::Do(operation) => match *operation {
+            // By its table each schema has one of its own.
+            Operation::EndChange(end) if names_table(&end) => Ok(Operation::EndChange(end.within(&first.name))),
+            // Each of them is of one place.
+            Operation::Undo(_) => Err(SchemasError::NotWith { what: "undo".into() }.into()),
+            Operation::EndChange(_) => {
+                Err(SchemasError::NotWith { what: "the end of a change by its number".into() }.into())
+            }
+            operation => Ok(operation),
+        },
+        Asked::Undo => Err(SchemasError::NotWith { what: "undo".into() }.into()),
     });
     match (operations.next(), operations.next()) {
         (Some(operation), None) => operation,
         (None, _) => Err(not_one("It asks for nothing: dry_run is for the call by itself.").into()),
         (Some(_), Some(_)) => Err(not_one("It asks for more than one operation.").into()),
     }
+}
+
+fn names_table(end: &EndChange) -> bool {
+    matches!(end.which, Which::Column { .. } | Which::Table { .. })
 }
 
 struct Job {

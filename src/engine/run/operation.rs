@@ -138,8 +138,7 @@ fn asked(version: i64, sql: &str) -> std::result::Result<Before, Failure> {
     for one in collected {
         match one {
             Asked::Do(operation) => {
-                strays::check_asked(&operation, sql)?;
-                asked.push(*operation);
+                asked.push(strays::asked(*operation, sql)?);
             }
             Asked::Undo => {
                 let look = || records::last_of(version, last).unwrap_or_else(|error| raise(&error));

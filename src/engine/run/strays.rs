@@ -71,17 +71,34 @@ fn as_warning(error: &Error) -> Failure {
     Failure { sqlstate: "01000".into(), ..error.failure() }
 }
 
-/// Looks at an operation that a call has asked for: its table is given by its number, so the name was looked up before. Where
-/// the other schema stands in the call, it was meant. What is found is said by [`tell`].
+/// An operation that a call has asked for, as it is meant in the schema: the end of a change is that of a change of its own.
 ///
 /// # Errors
 ///
-/// As for [`check`].
-pub fn check_asked(operation: &Operation, call: &str) -> Result<(), Failure> {
+/// As for [`check`]; for the end of a change also where that is only told of a statement.
+pub fn asked(operation: Operation, call: &str) -> Result<Operation, Failure> {
+    let Some(home) = HOME.get() else { return Ok(operation) };
+    let Operation::EndChange(end) = operation else {
+        check_asked(&operation, call, home)?;
+        return Ok(operation);
+    };
+    let schema = toplevel::in_transaction(|| belongs::schema_name(home).unwrap_or_default())?;
+    let operation = Operation::EndChange(end.within(&schema));
+    match operation.relations().first() {
+        Some(table) if table.schema.as_ref() != Some(&schema) && !call.contains(table.schema.as_deref().unwrap_or(".")) => {
+            let (name, other) = (table.name.clone(), table.schema.clone().unwrap_or_default());
+            Err(Error::from(SchemasError::Strays { name, schema, other }).failure())
+        }
+        _ => Ok(operation),
+    }
+}
+
+/// Looks at an operation that a call has asked for: its table is given by its number, so the name was looked up before. Where
+/// the other schema stands in the call, it was meant. What is found is said by [`tell`].
+fn check_asked(operation: &Operation, call: &str, home: Oid) -> Result<(), Failure> {
     let how = settings::lint_on_apply();
-    let Some(home) = HOME.get().filter(|_| how != LintOnApply::Off) else { return Ok(()) };
     // Types are not looked at, and who undoes does so where it was done.
-    if matches!(operation, Operation::AddEnumValue(_) | Operation::Undo(_) | Operation::EndChange(_)) {
+    if how == LintOnApply::Off || matches!(operation, Operation::AddEnumValue(_) | Operation::Undo(_)) {
         return Ok(());
     }
     let Some((relation, other)) = operation.relations().first().and_then(|it| Some((*it, it.schema.clone()?)))

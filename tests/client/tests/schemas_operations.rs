@@ -2,7 +2,7 @@
 
 use migrate_client_tests::{Cluster, Db, Session};
 
-use crate::common::{JOBS, create};
+use crate::common::{JOBS, create, done};
 use crate::schemas::tenants;
 
 /// A table with rows in each of so many schemas, and one of the same name behind them.
@@ -234,4 +234,56 @@ fn a_table_that_the_schema_lacks_is_not_that_of_another() {
     assert_eq!(told(&mut session, &format!("CALL migrate.run({meant}, schemas => ARRAY['tenant_1'])")), 0);
     let own = "$$SELECT migrate.safe_add_column('item', 'e', 'int')$$";
     assert_eq!(told(&mut session, &format!("CALL migrate.run({own}, schemas => ARRAY['tenant_2'])")), 0);
+}
+
+/// A change is named by its table and column, of which each schema has one of its own: also of what is hidden, which is in no search path.
+#[test]
+fn a_change_ends_in_each_schema() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 3);
+    session.exec("SET migrate.drop_grace = 0");
+    let run = |call: &str| format!("CALL migrate.run($$SELECT migrate.{call}$$, schemas => 'tenant%', max_failures => 9)");
+    let columns = "SELECT attrelid::regclass || ': ' || string_agg(attname, ' ' ORDER BY attname)
+                   FROM pg_attribute WHERE attrelid::regclass::text LIKE '%item' AND attname IN ('n', 'm')
+                   GROUP BY attrelid ORDER BY 1";
+    session.exec(&run("safe_rename_column('item', 'n', 'm')"));
+    // That of another schema is not meant.
+    done(&mut session, "safe_rename_column('public.item', 'n', 'm')");
+    let told = session.one(&run("complete('item', 'n', force => true)"));
+    assert!(told.contains("in 3 schemas) done in "), "{told}");
+    assert_eq!(
+        session.query_text(columns),
+        ["item: m n", "tenant_1.item: m", "tenant_2.item: m", "tenant_3.item: m"]
+    );
+    let states = "SELECT table_schema, state FROM migrate.changes ORDER BY 1, id";
+    let ended = session.query_text(states);
+    assert_eq!(ended.iter().filter(|state| state.starts_with("tenant")).count(), 3, "{ended:?}");
+    // Where there is none, it is not that of another.
+    session.exec("CREATE SCHEMA tenant_4");
+    let error = session.expect_error(
+        "CALL migrate.run($$SELECT migrate.complete('item', 'n', force => true)$$, schemas => ARRAY['tenant_4'])",
+    );
+    assert_eq!(error.sqlstate, "42P01", "{error:?}");
+    session.exec("DROP SCHEMA tenant_4");
+    assert_eq!(session.query_text(columns)[0], "item: m n");
+    done(&mut session, "abort('public.item', 'n')");
+    // A table that is hidden has its name no more.
+    session.exec(
+        "CREATE TABLE public.gone (id int); CREATE TABLE tenant_1.gone (id int); CREATE TABLE tenant_2.gone (id int);
+         CREATE TABLE tenant_3.gone (id int)",
+    );
+    session.exec(&run("safe_drop_table('gone')"));
+    done(&mut session, "safe_drop_table('public.gone')");
+    let at = |call: &str, names: &str| {
+        format!("CALL migrate.run($$SELECT migrate.{call}$$, schemas => '{{{names}}}'::text[])")
+    };
+    session.exec(&at("restore('gone'::text)", "tenant_2"));
+    let there = "SELECT relnamespace::regnamespace FROM pg_class WHERE relname = 'gone' ORDER BY 1::text";
+    assert_eq!(session.query_text(there), ["tenant_2"], "not that which was hidden last");
+    session.exec(&at("complete('gone'::text, force => true)", "tenant_1,tenant_3"));
+    let left = "SELECT table_schema FROM migrate.changes WHERE kind = 'drop_table' AND state = 'grace' ORDER BY 1";
+    assert_eq!(session.query_text(left), ["public"]);
+    let error = session.expect_error(&run("complete(1)"));
+    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("0A000", "the end of a change by its number cannot be had with \"schemas\""));
 }
