@@ -3,9 +3,9 @@
 
 use migrate_core::file::variables::Variables;
 use migrate_core::{file, version};
-use pgrx::{AnyElement, JsonB, pg_sys};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use pgrx::{AnyElement, JsonB, pg_sys};
 
 use super::schemas::wanted;
 use super::{Outcomes, must, reported, with_sql};

@@ -50,9 +50,8 @@ impl Backfill {
             false => quoted(&one.column),
         });
         let all: Vec<String> = keys.iter().cloned().chain(set).collect();
-        let hash = |columns: &[String]| {
-            format!("pg_catalog.hash_record_extended(ROW({}), 0)", columns.join(", "))
-        };
+        let hash =
+            |columns: &[String]| format!("pg_catalog.hash_record_extended(ROW({}), 0)", columns.join(", "));
         format!(
             "SELECT pg_catalog.concat('', (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(':', p.part, p.rows, p.hash), ' ') \
              FROM (SELECT {} OPERATOR(pg_catalog.&) {} AS part, pg_catalog.count(*) AS rows, pg_catalog.sum({}) AS hash \
@@ -105,7 +104,8 @@ impl Compared {
         let like = |copy: &Copied| of_shard.iter().filter(|other| seen(other) == seen(copy)).count();
         let most = of_shard.iter().map(|copy| like(copy)).max().unwrap_or(0);
         let has = |copy: &&&Copied| format!("that on {} has {} rows", copy.node, copy.rows());
-        let (others, odd): (Vec<_>, Vec<_>) = of_shard.iter().partition(|copy| like(copy) == most && most > 1);
+        let (others, odd): (Vec<_>, Vec<_>) =
+            of_shard.iter().partition(|copy| like(copy) == most && most > 1);
         let all = |copies: &[&&Copied]| copies.iter().map(has).collect::<Vec<_>>().join(", ");
         match others.is_empty() {
             true => format!("Of shard {shard} no two copies are the same: {}.", all(&odd)),
@@ -151,7 +151,10 @@ mod tests {
     fn one_copy_is_the_same() {
         assert!(Compared::default().are_same(&[copy("one", "1:10:5")]));
         let other = Copied::read(8, "one".into(), "1:10:7").expect("an answer");
-        assert!(Compared::default().are_same(&[copy("one", "1:10:5"), other]), "another shard has other rows");
+        assert!(
+            Compared::default().are_same(&[copy("one", "1:10:5"), other]),
+            "another shard has other rows"
+        );
         assert!(Copied::read(7, "one".into(), "x").is_none());
         assert!(Copied::read(7, "one".into(), "").is_some(), "a copy without rows");
     }

@@ -62,7 +62,12 @@ impl Backfill {
         let filter = filter.map(|filter| format!("({})", closed(filter)));
         if !self.made.is_empty() {
             let within: Vec<String> = after.into_iter().chain(upto).collect();
-            return self.making((table, row), &|name| names.quote(name), filter.as_deref(), Some(&within.join(" AND ")));
+            return self.making(
+                (table, row),
+                &|name| names.quote(name),
+                filter.as_deref(),
+                Some(&within.join(" AND ")),
+            );
         }
         let all: Vec<String> = after.into_iter().chain(upto).chain(filter).collect();
         let only = if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) };
@@ -115,7 +120,8 @@ impl Backfill {
 
     /// A name that stands in nothing that a user wrote, nor do those that begin with it.
     fn free_name(&self, names: &[&str], filter: Option<&str>) -> String {
-        let texts = self.assignments.iter().flat_map(|one| [&one.column, &one.expression]).map(String::as_str);
+        let texts =
+            self.assignments.iter().flat_map(|one| [&one.column, &one.expression]).map(String::as_str);
         let keys = self.key.iter().map(|column| column.name.as_str());
         let texts = texts.chain(keys).chain(names.iter().copied()).chain(filter);
         let texts: Vec<String> = texts.map(str::to_lowercase).collect();
@@ -194,9 +200,7 @@ mod tests {
              \"T\".id OPERATOR(pg_catalog.=) made.made_1 AND (u IS NULL OR n = 2)"
         );
         let (from, to) = (["7".to_string()], ["9".to_string()]);
-        let batch = |filter| {
-            backfill.keyed(&Plain, ("s.t", "r"), "", (Some(&from), Some(&to)), filter)
-        };
+        let batch = |filter| backfill.keyed(&Plain, ("s.t", "r"), "", (Some(&from), Some(&to)), filter);
         assert_eq!(
             batch(None),
             "WITH made AS MATERIALIZED (SELECT r.id AS made_1, (gen_random_uuid()) AS made_2 FROM s.t AS r WHERE \

@@ -126,7 +126,9 @@ impl Report for CitusError {
     fn sqlstate(&self) -> &str {
         match self {
             CitusError::Changed { .. } => "40001",
-            CitusError::Unanswered { .. } | CitusError::Copies { .. } | CitusError::Uncompared { .. } => "55000",
+            CitusError::Unanswered { .. } | CitusError::Copies { .. } | CitusError::Uncompared { .. } => {
+                "55000"
+            }
             _ => "0A000",
         }
     }

@@ -206,7 +206,10 @@ fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
         Operation::DropIndex(_) => begins(&DROPS),
         Operation::RepairIndexes(_) => begins(&BUILDS) && sql.contains("INDEX CONCURRENTLY "),
         Operation::DetachPartition(_) => {
-            alters() && sql.contains(" DETACH PARTITION ") && !sql.ends_with(" CONCURRENTLY") && !sql.ends_with(" FINALIZE")
+            alters()
+                && sql.contains(" DETACH PARTITION ")
+                && !sql.ends_with(" CONCURRENTLY")
+                && !sql.ends_with(" FINALIZE")
         }
         Operation::ReplaceIndex(_) | Operation::Reindex(_) => {
             begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")

@@ -41,9 +41,8 @@ pub fn on_placements(table: u32, command: &str) -> Option<Vec<Answer>> {
                       pg_catalog.concat_ws(':', r.nodename, r.nodeport)
                FROM pg_catalog.run_command_on_placements($1::pg_catalog.oid::pg_catalog.regclass, $2) r";
     let mut answers = None;
-    let read = |row: spi::Row| {
-        Some(Answer { shard: row.must(1), node: row.must(3), text: row.get::<String>(2)? })
-    };
+    let read =
+        |row: spi::Row| Some(Answer { shard: row.must(1), node: row.must(3), text: row.get::<String>(2)? });
     // What Citus refuses is an answer, too: none.
     let asked = subtransaction::attempt(|| {
         answers = spi::rows(sql, &[Oid::from(table).into(), command.into()], read).into_iter().collect();

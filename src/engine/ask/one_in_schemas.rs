@@ -6,8 +6,8 @@
 
 use std::time::Instant;
 
-use migrate_core::error::{CallError, Result, SchemasError};
 use migrate_core::change::Which;
+use migrate_core::error::{CallError, Result, SchemasError};
 use migrate_core::request::{EndChange, Operation};
 use migrate_core::text;
 
@@ -80,7 +80,9 @@ fn the_one(asked: Vec<Asked>, first: &Schema) -> Result<Operation> {
     let mut operations = asked.into_iter().map(|asked| match asked {
         Asked::Do(operation) => match *operation {
             // By its table each schema has one of its own.
-            Operation::EndChange(end) if names_table(&end) => Ok(Operation::EndChange(end.within(&first.name))),
+            Operation::EndChange(end) if names_table(&end) => {
+                Ok(Operation::EndChange(end.within(&first.name)))
+            }
             // Each of them is of one place.
             Operation::Undo(_) => Err(SchemasError::NotWith { what: "undo".into() }.into()),
             Operation::EndChange(_) => {

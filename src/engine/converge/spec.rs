@@ -103,7 +103,9 @@ impl Spec {
     pub fn back_to(&self) -> Option<(i64, bool)> {
         match (self.direction, self.only, self.target) {
             (Direction::Down, Some(only), _) => Some((only, false)),
-            (Direction::Down, None, Some(target)) if target > 0 && self.by == "version" => Some((target, true)),
+            (Direction::Down, None, Some(target)) if target > 0 && self.by == "version" => {
+                Some((target, true))
+            }
             _ => None,
         }
     }

@@ -101,11 +101,7 @@ impl Waiting {
     /// # Errors
     ///
     /// A cancel.
-    pub fn pause(
-        &mut self,
-        unit: &Transaction,
-        pause: impl FnOnce(),
-    ) -> std::result::Result<(), Failure> {
+    pub fn pause(&mut self, unit: &Transaction, pause: impl FnOnce()) -> std::result::Result<(), Failure> {
         let Some(lock) = unit.on_nodes.first() else { return toplevel::without_snapshot(pause) };
         // All nodes are asked for that.
         const ASK_EVERY: Duration = Duration::from_secs(1);

@@ -85,7 +85,10 @@ pub fn asked(operation: Operation, call: &str) -> Result<Operation, Failure> {
     let schema = toplevel::in_transaction(|| belongs::schema_name(home).unwrap_or_default())?;
     let operation = Operation::EndChange(end.within(&schema));
     match operation.relations().first() {
-        Some(table) if table.schema.as_ref() != Some(&schema) && !call.contains(table.schema.as_deref().unwrap_or(".")) => {
+        Some(table)
+            if table.schema.as_ref() != Some(&schema)
+                && !call.contains(table.schema.as_deref().unwrap_or(".")) =>
+        {
             let (name, other) = (table.name.clone(), table.schema.clone().unwrap_or_default());
             Err(Error::from(SchemasError::Strays { name, schema, other }).failure())
         }
@@ -101,13 +104,13 @@ fn check_asked(operation: &Operation, call: &str, home: Oid) -> Result<(), Failu
     if how == LintOnApply::Off || matches!(operation, Operation::AddEnumValue(_) | Operation::Undo(_)) {
         return Ok(());
     }
-    let Some((relation, other)) = operation.relations().first().and_then(|it| Some((*it, it.schema.clone()?)))
+    let Some((relation, other)) =
+        operation.relations().first().and_then(|it| Some((*it, it.schema.clone()?)))
     else {
         return Ok(());
     };
-    let is_home = || {
-        names::first_schema() == Some(home) && belongs::schema_name(home).as_ref() != Some(&other)
-    };
+    let is_home =
+        || names::first_schema() == Some(home) && belongs::schema_name(home).as_ref() != Some(&other);
     if call.to_lowercase().contains(&other.to_lowercase()) || !toplevel::in_transaction(is_home)? {
         return Ok(());
     }

@@ -243,7 +243,9 @@ fn a_change_ends_in_each_schema() {
     let mut session = db.session();
     filled(&mut session, 3);
     session.exec("SET migrate.drop_grace = 0");
-    let run = |call: &str| format!("CALL migrate.run($$SELECT migrate.{call}$$, schemas => 'tenant%', max_failures => 9)");
+    let run = |call: &str| {
+        format!("CALL migrate.run($$SELECT migrate.{call}$$, schemas => 'tenant%', max_failures => 9)")
+    };
     let columns = "SELECT attrelid::regclass || ': ' || string_agg(attname, ' ' ORDER BY attname)
                    FROM pg_attribute WHERE attrelid::regclass::text LIKE '%item' AND attname IN ('n', 'm')
                    GROUP BY attrelid ORDER BY 1";
@@ -282,8 +284,12 @@ fn a_change_ends_in_each_schema() {
     let there = "SELECT relnamespace::regnamespace FROM pg_class WHERE relname = 'gone' ORDER BY 1::text";
     assert_eq!(session.query_text(there), ["tenant_2"], "not that which was hidden last");
     session.exec(&at("complete('gone'::text, force => true)", "tenant_1,tenant_3"));
-    let left = "SELECT table_schema FROM migrate.changes WHERE kind = 'drop_table' AND state = 'grace' ORDER BY 1";
+    let left =
+        "SELECT table_schema FROM migrate.changes WHERE kind = 'drop_table' AND state = 'grace' ORDER BY 1";
     assert_eq!(session.query_text(left), ["public"]);
     let error = session.expect_error(&run("complete(1)"));
-    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("0A000", "the end of a change by its number cannot be had with \"schemas\""));
+    assert_eq!(
+        (error.sqlstate.as_str(), error.message.as_str()),
+        ("0A000", "the end of a change by its number cannot be had with \"schemas\"")
+    );
 }

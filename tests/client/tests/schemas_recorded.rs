@@ -29,7 +29,11 @@ fn tenants_of_another_tool_are_taken_over() {
         ["10|m10|recorded in 2 schemas", "20|m20|recorded in 2 schemas"]
     );
     assert_eq!(session.query_text(APPLIED), ["tenant_1: 10 20", "tenant_2: 10 20"]);
-    assert_eq!(session.one("SELECT migrate.current_version() IS NULL"), "t", "nothing of it is the database's");
+    assert_eq!(
+        session.one("SELECT migrate.current_version() IS NULL"),
+        "t",
+        "nothing of it is the database's"
+    );
     let told = session.one("CALL migrate.up(schemas => ARRAY['tenant_1', 'tenant_2', 'new_one'])");
     assert!(told.starts_with("5 migrations applied in 3 schemas"), "{told}");
     assert_eq!(session.query_text(CONVERGENCE), ["10|3|0|0", "20|3|0|0", "30|3|0|0"]);

@@ -363,7 +363,8 @@ fn a_rollback_of_what_not_all_servers_have() {
     assert_eq!([1, 2, 3].map(|number| far.history(number)), ["1 2 3", "1", "1 3"]);
     let told = op.one("CALL migrate.down(servers => 'eu%', only_version => 3, dry_run => true)");
     assert!(
-        told.contains("eu_2: nothing to roll back, migration 3 is not applied") && told.contains("eu_1: 1 migration would be"),
+        told.contains("eu_2: nothing to roll back, migration 3 is not applied")
+            && told.contains("eu_1: 1 migration would be"),
         "{told}"
     );
     let told = op.one("CALL migrate.down(servers => ARRAY['eu_1', 'eu_2'], only_version => 3)");

@@ -201,8 +201,8 @@ pub(in crate::steps) fn by_key(table: &Table, backfill: &mut Backfill) -> Result
 fn nature(catalog: &dyn Catalog, expression: &str) -> Option<Understood> {
     const MOMENTS: [&str; 4] = ["now", "today", "tomorrow", "yesterday"];
     let text = expression.to_lowercase();
-    let has = |word: &&str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|one| one == *word);
-    if text.contains("nextval") || has(&"select") {
+    let has = |word: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|one| one == word);
+    if text.contains("nextval") || has("select") {
         return None;
     }
     let understood = catalog.understand(None, &|_| format!("SELECT {}", closed(expression))).ok()?;

@@ -80,8 +80,7 @@ fn of_index(table: &Table, index: &Index, drafts: &mut Vec<Draft>) -> Result<()>
 fn on_nodes(catalog: &dyn Catalog, table: &Table, index: &Index) -> Result<Vec<Draft>> {
     if let Some(constraint) = &index.constraint {
         let sql = format!("REINDEX INDEX CONCURRENTLY {}", index.sql);
-        let draft =
-            Draft::new(words::reindex(&index.name, true), sql, Mode::ShareUpdateExclusive, table);
+        let draft = Draft::new(words::reindex(&index.name, true), sql, Mode::ShareUpdateExclusive, table);
         let why = format!("it belongs to constraint {}, on nodes of Citus", shown(constraint));
         return Ok(vec![draft.left_alone(why)]);
     }

@@ -116,12 +116,7 @@ impl Remote {
         Remote::begin(server, number, VecDeque::from([Step::Query(query.sql())]), None)
     }
 
-    fn begin(
-        server: &str,
-        number: i64,
-        steps: VecDeque<Step>,
-        back: Option<(i64, bool)>,
-    ) -> Result<Remote> {
+    fn begin(server: &str, number: i64, steps: VecDeque<Step>, back: Option<(i64, bool)>) -> Result<Remote> {
         let look = || {
             servers::check_there(server)?;
             servers::dblink()

@@ -194,7 +194,8 @@ fn an_index_is_built_anew() {
     for small in ["DEFAULT", "0"] {
         let db = Db::beside_on(db.server());
         let mut session = sharded(&db);
-        session.exec(&format!("{AS_MADE}; SET migrate.small_table = {small}; COMMENT ON INDEX d_n IS 'kept'"));
+        session
+            .exec(&format!("{AS_MADE}; SET migrate.small_table = {small}; COMMENT ON INDEX d_n IS 'kept'"));
         done(&mut session, "safe_create_index('d', ARRAY['v'], predicate => 'n > 0', index_name => 'd_v')");
         let oids = "SELECT array_agg(c.oid ORDER BY c.oid) FROM pg_class c WHERE c.relkind = 'i' AND c.relname ~ '^d_[nv]'";
         let (before, first) = (session.one(oids), session.one("SELECT 'd_v'::regclass::oid"));

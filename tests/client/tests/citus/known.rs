@@ -426,6 +426,9 @@ fn a_partition_is_detached_at_once() {
         assert_eq!(done(&mut session, "safe_detach_partition('p', 'p1')"), ["already done"]);
         // One that has partitions itself nobody has looked at.
         let error = session.expect_error("SELECT * FROM migrate.safe_detach_partition('p', 'p2')");
-        assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("0A000", "table \"p2\" is managed by Citus"));
+        assert_eq!(
+            (error.sqlstate.as_str(), error.message.as_str()),
+            ("0A000", "table \"p2\" is managed by Citus")
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Values that each node would make by itself, and copies of a row on many nodes: both must be the same everywhere.
 
-use migrate_client_tests::{Db, Session};
+use migrate_client_tests::Session;
 
 use super::refused::before_18;
 use super::stand_ins::{cluster, shards};
@@ -142,7 +142,9 @@ fn a_column_has_a_value_of_its_own_in_each_row() {
         let planned = session.query_text(&format!("SELECT sql FROM migrate.{open}, dry_run => true)"));
         assert_eq!(
             planned[0],
-            format!("ALTER TABLE public.d ADD COLUMN {column} uuid, ALTER COLUMN {column} SET DEFAULT gen_random_uuid();")
+            format!(
+                "ALTER TABLE public.d ADD COLUMN {column} uuid, ALTER COLUMN {column} SET DEFAULT gen_random_uuid();"
+            )
         );
         done(&mut session, &call);
         assert_eq!(session.one(&format!("SELECT count(DISTINCT {column}), count(*) FROM d")), "3000|3000");
