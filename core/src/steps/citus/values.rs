@@ -84,7 +84,7 @@ pub(in crate::steps) fn at_one_moment(
             words::add_column(&add.column, &add.data_type),
             format!("ALTER TABLE {own} ADD COLUMN {name} {definition} DEFAULT {value}{not_null}"),
         )
-        .because("the rows that are there get the default of this moment, the same on all nodes: none is read or written"),
+        .because("the rows get the value of this moment, as a constant: none is read or written"),
         draft(
             words::alter_column(&add.column, "set default"),
             format!("ALTER TABLE {own} ALTER COLUMN {name} SET DEFAULT {default}"),

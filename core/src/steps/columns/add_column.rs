@@ -280,7 +280,6 @@ impl AddColumn {
             let set = backfill.assignments.iter_mut().zip(&self.default);
             set.for_each(|(one, default)| one.expression.clone_from(default));
             backfill.made = vec![self.column.clone()];
-            citus::by_key(table, &mut backfill)?;
         }
         let is_done = match there {
             None => false,
@@ -292,6 +291,10 @@ impl AddColumn {
             Some(_) if table.citus.is_some() => citus::is_full(catalog, table, &self.column)?,
             Some(_) => catalog.rows(table, Some(&self.column), 1)? == 0,
         };
+        // Of what is done it does not matter how it was.
+        if table.citus.is_some() && !is_done {
+            citus::by_key(table, &mut backfill)?;
+        }
         Ok(vec![Draft::backfill(catalog, backfill, table).done_if(is_done)])
     }
 

@@ -238,6 +238,11 @@ fn what_each_node_may_read_in_another_way_is_refused() {
     // A word that only has one of those in it is a constant as any other.
     assert_eq!(done(&mut session, "safe_add_column('d', 'state', 'text', '''unknown''')"), ["done"]);
     session.exec("ALTER TABLE d DROP CONSTRAINT d_pkey");
+    // What is there already needs no key.
+    session.exec("ALTER TABLE d ADD u uuid DEFAULT gen_random_uuid() NOT NULL");
+    let statuses =
+        done(&mut session, "safe_add_column('d', 'u', 'uuid', 'gen_random_uuid()', not_null => true)");
+    assert!(statuses.iter().all(|status| status == "already done"), "{statuses:?}");
     let call = "safe_add_column('d', 'x', 'uuid', 'gen_random_uuid()', dry_run => true)";
     let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));
     assert_eq!(error.message, "a table of Citus needs a primary key for a backfill");
