@@ -790,6 +790,7 @@ CREATE INDEX schema_origins_baseline ON migrate.schema_origins (tenant) WHERE ba
 DROP FUNCTION migrate.record_migration(bigint, text, integer, text, text);
 DROP FUNCTION migrate.remove_migration(bigint);
 DROP FUNCTION migrate.baseline(bigint, text);
+DROP FUNCTION migrate.import_history(text, text, boolean);
 
 CREATE FUNCTION migrate.record_migration(
     version bigint, description text DEFAULT NULL, execution_time_ms integer DEFAULT NULL, checksum text DEFAULT NULL,
@@ -805,6 +806,13 @@ CREATE FUNCTION migrate.baseline(version bigint, description text DEFAULT 'basel
 RETURNS TABLE (version bigint, description text, status text)
 LANGUAGE c AS 'MODULE_PATHNAME', 'baseline_2_wrapper';
 
+CREATE FUNCTION migrate.import_history(
+    tool text DEFAULT NULL, schema text DEFAULT NULL, dry_run boolean DEFAULT false, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version text, name text, status text, applied_at timestamptz, checksum text, detail text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'import_history_2_wrapper';
+
+COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named, or in each of many schemas; runs nothing
+Example: SELECT * FROM migrate.import_history()';
 COMMENT ON FUNCTION migrate.record_migration IS 'records a migration as applied, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.record_migration(12, ''Add mood'')';
 COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the history, of the database or of many schemas; runs nothing

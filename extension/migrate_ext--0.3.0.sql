@@ -3795,21 +3795,15 @@ AS 'MODULE_PATHNAME', 'export_history_wrapper';
 
 -- src/api/tools.rs
 -- migrate_ext::api::tools::import_history
-CREATE  FUNCTION migrate."import_history"(
-	"tool" TEXT DEFAULT NULL, /* Option < String > */
-	"schema" TEXT DEFAULT NULL, /* Option < String > */
-	"dry_run" bool DEFAULT false /* Option < bool > */
-) RETURNS TABLE (
-	"version" TEXT,  /* Option < String > */
-	"name" TEXT,  /* String */
-	"status" TEXT,  /* String */
-	"applied_at" timestamp with time zone,  /* Option < TimestampWithTimeZone > */
-	"checksum" TEXT,  /* Option < String > */
-	"detail" TEXT  /* Option < String > */
-)
+-- Skipped due to `#[pgrx(sql = false)]`
 
-LANGUAGE c /* Rust */
-AS 'MODULE_PATHNAME', 'import_history_wrapper';
+-- src/api/tools.rs
+-- migrate_ext::api::tools::import_history_2
+
+CREATE FUNCTION migrate.import_history(
+    tool text DEFAULT NULL, schema text DEFAULT NULL, dry_run boolean DEFAULT false, schemas "any" DEFAULT NULL)
+RETURNS TABLE (version text, name text, status text, applied_at timestamptz, checksum text, detail text)
+LANGUAGE c AS 'MODULE_PATHNAME', 'import_history_2_wrapper';
 
 -- src/lib.rs
 -- finalize
@@ -3856,7 +3850,7 @@ COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the hi
 Example: SELECT * FROM migrate.remove_migration(12)';
 COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
-COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
+COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named, or in each of many schemas; runs nothing
 Example: SELECT * FROM migrate.import_history()';
 COMMENT ON FUNCTION migrate.export_history IS 'writes the history of another tool: its table, so that it sees as applied what is applied here; runs no migration
 Example: SELECT * FROM migrate.export_history(''goose'', dry_run => true)';

@@ -41,7 +41,7 @@ COMMENT ON FUNCTION migrate.remove_migration IS 'takes a migration out of the hi
 Example: SELECT * FROM migrate.remove_migration(12)';
 COMMENT ON FUNCTION migrate.baseline IS 'records all up to a version as applied: that version, and every registered migration below it, now and later, in the database or in many schemas; runs nothing
 Example: SELECT * FROM migrate.baseline(12)';
-COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named; runs nothing
+COMMENT ON FUNCTION migrate.import_history IS 'records what another tool has applied: as its history table says, found in this database or named, or in each of many schemas; runs nothing
 Example: SELECT * FROM migrate.import_history()';
 COMMENT ON FUNCTION migrate.export_history IS 'writes the history of another tool: its table, so that it sees as applied what is applied here; runs no migration
 Example: SELECT * FROM migrate.export_history(''goose'', dry_run => true)';

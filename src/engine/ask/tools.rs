@@ -16,13 +16,13 @@ use migrate_core::text;
 use pgrx::prelude::*;
 
 use super::by_hand;
+use super::schemas_look::named;
 use crate::engine::journal;
 use crate::postgres::quoting::Quotes;
 use crate::postgres::{settings, spi};
 use crate::registry::history::{self, Imported};
-use crate::registry::migrations;
-use crate::registry::squashed;
 use crate::registry::tools::{lock, look, ours, read};
+use crate::registry::{migrations, schemas, squashed};
 
 /// What is said of a migration of a history; the first is of the history itself.
 pub struct Told {
@@ -97,6 +97,31 @@ pub fn import(wanted: Wanted, dry_run: bool) -> Result<Vec<Told>> {
     let rows =
         verdicts.into_iter().zip(times).map(|(verdict, applied_at)| told(verdict, applied_at, dry_run));
     Ok(std::iter::once(head).chain(rows).collect())
+}
+
+/// The same in each of these schemas, of which each has a history of the tool's in it: in all of them or in none.
+///
+/// # Errors
+///
+/// As for [`import`], with the schema's name; [`migrate_core::error::SchemasError`].
+pub fn import_in(wanted: &schemas::Wanted, tool: Option<&str>, dry_run: bool) -> Result<Vec<Told>> {
+    let found = match dry_run {
+        true => schemas::find(wanted)?,
+        false => {
+            by_hand::begin()?;
+            schemas::register(wanted)?
+        }
+    };
+    schemas::check_rights(&found)?;
+    let mut told = Vec::new();
+    for schema in &found {
+        let own = || import(Wanted { tool, schema: Some(&schema.name) }, dry_run);
+        told.extend(named(schema, own)?);
+        if !dry_run {
+            schemas::settled_by_hand(schema.id);
+        }
+    }
+    Ok(told)
 }
 
 fn script(version: i64) -> Option<Script> {

@@ -146,3 +146,45 @@ fn whose_schemas_they_are_not_is_refused() {
     drop(other);
     session.exec(&format!("DROP ROLE {role}"));
 }
+
+/// Each tenant has a history of Flyway's of its own.
+#[test]
+fn histories_of_another_tool_are_imported() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    tenants(&mut session, 3);
+    for (schema, versions) in [("tenant_1", "1, 2"), ("tenant_2", "1"), ("tenant_3", "1, 2")] {
+        session.exec(&format!(
+            "CREATE TABLE {schema}.flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50),
+                 description varchar(200) NOT NULL, type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum int,
+                 installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(),
+                 execution_time int NOT NULL, success boolean NOT NULL);
+             INSERT INTO {schema}.flyway_schema_history
+             SELECT v, v::text, 'step ' || v, 'SQL', 'V' || v || '__step.sql', NULL, 'flyway', now(), 5, true
+             FROM unnest(ARRAY[{versions}]) v; CREATE TABLE {schema}.item (id int)"
+        ));
+    }
+    create(&mut session, 1, "CREATE TABLE item (id int)", "DROP TABLE item");
+    create(&mut session, 2, "CREATE TABLE other (id int)", "DROP TABLE other");
+    create(&mut session, 3, "CREATE TABLE third (id int)", "DROP TABLE third");
+    let planned = session.query_text("SELECT status, count(*) FROM migrate.import_history(schemas => 'tenant%', dry_run => true) GROUP BY 1 ORDER BY 1");
+    assert_eq!(planned, ["planned|5", "read|3"]);
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schemas"), "0");
+    let told = session.query_text("SELECT name, status FROM migrate.import_history(schemas => 'tenant%')");
+    assert_eq!(told[0], "tenant_1.flyway_schema_history|read", "{told:?}");
+    assert_eq!(told.iter().filter(|row| row.ends_with("|recorded")).count(), 5, "{told:?}");
+    assert_eq!(session.query_text(APPLIED), ["tenant_1: 1 2", "tenant_2: 1", "tenant_3: 1 2"]);
+    assert_eq!(session.one("SELECT migrate.current_version() IS NULL"), "t");
+    let again = "SELECT DISTINCT status FROM migrate.import_history(schemas => 'tenant%') ORDER BY 1";
+    assert_eq!(session.query_text(again), ["read", "unchanged"]);
+    session.exec("CALL migrate.up(schemas => 'tenant%')");
+    assert_eq!(session.query_text(CONVERGENCE), ["1|3|0|0", "2|3|0|0", "3|3|0|0"]);
+    // In all of them or in none.
+    session.exec("CREATE SCHEMA tenant_4; DELETE FROM migrate.schema_applied WHERE version = 2");
+    let error = session.expect_error("SELECT * FROM migrate.import_history(schemas => 'tenant%')");
+    assert!(error.detail.contains("In schema \"tenant_4\"."), "{error:?}");
+    assert_eq!(session.one("SELECT count(*) FROM migrate.schema_applied WHERE version = 2"), "0");
+    let error = session
+        .expect_error("SELECT * FROM migrate.import_history(schema => 'tenant_1', schemas => 'tenant%')");
+    assert_eq!(error.sqlstate, "22023", "{error:?}");
+}
