@@ -9,6 +9,7 @@ mod answer;
 mod rarer;
 mod together;
 mod whole;
+mod written;
 
 use std::collections::HashMap;
 
@@ -21,6 +22,7 @@ use pgrx::pg_sys::Oid;
 
 use self::answer::{ROUTINE, described, one};
 use self::together::{Asked, Query, Relation, Together};
+use self::written::{literal, parts, unquoted};
 use crate::postgres::{spi, subtransaction};
 
 const TYPE: &str = include_str!("../../sql/queries/before/type.sql");
@@ -237,30 +239,4 @@ fn statistics(name: &str) -> Option<Before> {
                           ELSE pg_catalog.pg_statistics_obj_is_visible(x.oid) END";
     let visible = spi::row(sql, &[parts(name).into()], |row| row.must::<JsonB>(1).0);
     Some(visible.and_then(|answer| serde_json::from_value(answer).ok()).unwrap_or_default())
-}
-
-/// The parts of a name with dots, without quotes.
-fn parts(name: &str) -> Vec<String> {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c == '_';
-    if name.starts_with(is_plain)
-        && name.chars().all(|c| is_plain(c) || c.is_ascii_digit())
-        && name.len() < 64
-    {
-        return vec![name.to_string()];
-    }
-    let sql = "SELECT pg_catalog.parse_ident($1, false)";
-    spi::row(sql, &[name.into()], |row| row.must(1)).unwrap_or_default()
-}
-
-/// A name without its quotes.
-fn unquoted(name: &str) -> Option<String> {
-    parts(name).pop()
-}
-
-/// What a literal says.
-fn literal(text: &str) -> Option<String> {
-    let text = text.trim_start();
-    let (text, escapes) = text.strip_prefix('E').map_or((text, false), |text| (text, true));
-    let text = text.strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'");
-    Some(if escapes { text.replace("\\\\", "\\") } else { text })
 }

@@ -11,7 +11,7 @@ use pgrx::pg_sys::Oid;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::unquoted;
+use super::written::unquoted;
 use crate::catalog::scope::pinned;
 use crate::postgres::{settings, spi, subtransaction};
 
