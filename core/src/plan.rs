@@ -119,7 +119,7 @@ impl Plan {
                 Unit::Transaction(Transaction {
                     begin: begin.clone(),
                     steps: Vec::new(),
-                    end: end.clone(),
+                    end: *end,
                     on_nodes: on_nodes.clone(),
                 })
             }

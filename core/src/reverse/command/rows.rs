@@ -50,7 +50,7 @@ pub fn action(statement: &Statement, command: &Dml, names: Names) -> Action {
 }
 
 /// The relation whose rows a statement changes, where it changes nothing else.
-pub fn table<'a>(command: &'a Dml) -> Option<&'a RangeVar> {
+pub fn table(command: &Dml) -> Option<&RangeVar> {
     let (relation, writes_more) = match command {
         Dml::Select(_) => return None,
         Dml::Insert(insert) => (&insert.relation, insert.query.with_writes),
