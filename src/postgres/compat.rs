@@ -138,7 +138,8 @@ pub const IS_TEMPORAL: &str = "c.conperiod";
 
 /// The server's list of settings.
 pub fn settings() -> Vec<*const pg_sys::config_generic> {
-    // SAFETY: the list has as many entries as is said beside it; it is read before anything can change it.
+    // SAFETY: the list has as many entries as is said beside it; it is read before anything can change it. Since
+    // PostgreSQL 16 it is made for who asks, in the context of a transaction, perhaps, that asks many times.
     unsafe {
         #[cfg(feature = "pg15")]
         let (list, count) = (pg_sys::get_guc_variables(), pg_sys::GetNumConfigOptions());
@@ -147,10 +148,37 @@ pub fn settings() -> Vec<*const pg_sys::config_generic> {
             let mut count = 0;
             (pg_sys::get_guc_variables(&mut count), count)
         };
-        std::slice::from_raw_parts(list, usize::try_from(count).unwrap_or(0))
-            .iter()
-            .map(|variable| variable.cast_const())
-            .collect()
+        let all = std::slice::from_raw_parts(list, usize::try_from(count).unwrap_or(0));
+        let settings = all.iter().map(|variable| variable.cast_const()).collect();
+        #[cfg(not(feature = "pg15"))]
+        pg_sys::pfree(list.cast());
+        settings
+    }
+}
+
+/// One of the server's settings, by its name in any case.
+#[cfg(not(feature = "pg15"))]
+pub fn setting(name: &str) -> Option<*const pg_sys::config_generic> {
+    let name = std::ffi::CString::new(name).ok()?;
+    // SAFETY: without a word of what is not there; the name is read and not kept.
+    let found = unsafe { pg_sys::find_option(name.as_ptr(), false, true, pg_sys::DEBUG5 as i32) };
+    (!found.is_null()).then_some(found.cast_const())
+}
+
+/// See above.
+#[cfg(feature = "pg15")]
+pub fn setting(name: &str) -> Option<*const pg_sys::config_generic> {
+    let lower = |byte: &u8| byte.to_ascii_lowercase();
+    // SAFETY: as in `settings`; the server keeps the list in the order of names in small letters, and each name as long as
+    // its setting.
+    unsafe {
+        let count = usize::try_from(pg_sys::GetNumConfigOptions()).unwrap_or(0);
+        let all = std::slice::from_raw_parts(pg_sys::get_guc_variables(), count);
+        let by_name = |setting: &*mut pg_sys::config_generic| {
+            let own = std::ffi::CStr::from_ptr((**setting).name).to_bytes();
+            own.iter().map(lower).cmp(name.as_bytes().iter().map(lower))
+        };
+        all.binary_search_by(by_name).ok().map(|at| all[at].cast_const())
     }
 }
 

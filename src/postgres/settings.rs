@@ -195,27 +195,19 @@ pub fn is_custom(name: &str) -> bool {
 
 /// Whether a setting has the value that it has by default, and not by anybody's word.
 pub fn has_default(name: &str) -> bool {
-    compat::settings().into_iter().any(|variable| {
-        // SAFETY: as in `custom`.
-        unsafe {
-            CStr::from_ptr((*variable).name).to_bytes() == name.as_bytes()
-                && (*variable).source == pg_sys::GucSource::PGC_S_DEFAULT
-        }
-    })
+    // SAFETY: the server's variables live as long as no setting is removed.
+    compat::setting(name)
+        .is_some_and(|setting| unsafe { (*setting).source == pg_sys::GucSource::PGC_S_DEFAULT })
 }
 
 /// Whether only a superuser may set it, and the session's role is none.
 pub fn is_denied(name: &str) -> bool {
-    // SAFETY: reads what the catalog's cache says of the role.
-    let is_superuser = unsafe { pg_sys::superuser() };
-    !is_superuser
-        && compat::settings().into_iter().any(|variable| {
-            // SAFETY: as in `custom`.
-            unsafe {
-                CStr::from_ptr((*variable).name).to_bytes() == name.as_bytes()
-                    && (*variable).context == pg_sys::GucContext::PGC_SUSET
-            }
-        })
+    // SAFETY: reads what the catalog's cache says of the role; as above.
+    unsafe {
+        !pg_sys::superuser()
+            && compat::setting(name)
+                .is_some_and(|setting| (*setting).context == pg_sys::GucContext::PGC_SUSET)
+    }
 }
 
 /// The settings without a definition (`SET app.tenant = …`) that the session or its client has set; they are not in

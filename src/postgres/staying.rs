@@ -61,7 +61,8 @@ impl Staying {
             Value::Now => super::settings::value(&self.name).unwrap_or_default(),
             Value::Kept(value) => {
                 // SAFETY: the name is that of a setting that is there.
-                find(&self.name).map_or_else(String::new, |setting| unsafe { written(setting, value) })
+                compat::setting(&self.name)
+                    .map_or_else(String::new, |setting| unsafe { written(setting, value) })
             }
         }
     }
@@ -87,21 +88,13 @@ pub fn all() -> Vec<Staying> {
 
 /// One setting, as it will be behind the COMMIT.
 pub fn one(name: &str) -> Option<Staying> {
-    let setting = find(name)?;
+    let setting = compat::setting(name)?;
     // SAFETY: as above.
     let (value, origin, is_custom) = unsafe {
         let (value, origin) = behind_commit(&*setting);
         (value, origin, is_custom(&*setting))
     };
     Some(Staying { name: name.into(), origin, is_custom, value })
-}
-
-fn find(name: &str) -> Option<*const pg_sys::config_generic> {
-    // SAFETY: names are strings that live as long as their settings.
-    let is_it = |setting: &*const pg_sys::config_generic| unsafe {
-        CStr::from_ptr((**setting).name).to_bytes().eq_ignore_ascii_case(name.as_bytes())
-    };
-    compat::settings().into_iter().find(is_it)
 }
 
 fn is_custom(setting: &pg_sys::config_generic) -> bool {
@@ -119,7 +112,7 @@ fn origin(source: pg_sys::GucSource::Type) -> Origin {
 /// Whether somebody has set a setting within a nesting level that is open, or in one within that.
 pub fn is_set_within(name: &str, level: i32) -> bool {
     // SAFETY: the stack's entries live as long as their levels, which are open.
-    find(name).is_some_and(|setting| unsafe {
+    compat::setting(name).is_some_and(|setting| unsafe {
         let top = (*setting).stack;
         (*setting).source == pg_sys::GucSource::PGC_S_SESSION && !top.is_null() && (*top).nest_level >= level
     })
@@ -128,7 +121,8 @@ pub fn is_set_within(name: &str, level: i32) -> bool {
 /// Whether a setting holds by a SET, or SET LOCAL, of this session.
 pub fn is_set(name: &str) -> bool {
     // SAFETY: the setting is there.
-    find(name).is_some_and(|setting| unsafe { (*setting).source == pg_sys::GucSource::PGC_S_SESSION })
+    compat::setting(name)
+        .is_some_and(|setting| unsafe { (*setting).source == pg_sys::GucSource::PGC_S_SESSION })
 }
 
 /// # Safety

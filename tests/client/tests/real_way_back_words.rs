@@ -193,7 +193,8 @@ fn a_change_through_a_text_is_ended_by_sessions_of_other_habits() {
     }
 }
 
-/// IST is Israel's time to most sessions, and India's to who says so.
+/// IST is Israel's time to most sessions, and India's to who says so. Since PostgreSQL 18 it is what it is in the session's own
+/// zone, which is that of who asked for the change.
 #[test]
 fn a_time_with_a_short_name_of_its_zone() {
     let db = Db::fresh();
@@ -205,13 +206,15 @@ fn a_time_with_a_short_name_of_its_zone() {
     session.exec("SELECT * FROM migrate.safe_change_column_type('t', 'at', 'text')");
     assert_eq!(session.one("SELECT at FROM t"), "04/03/2024 07:00:00 IST");
     let mut other = db.session();
-    let error = other.expect_error("SELECT * FROM migrate.undo(1)");
-    assert_eq!(error.sqlstate, "22000");
-    assert!(
-        error.hint.ends_with(" A short name of a zone, as IST, is read by timezone_abbreviations."),
-        "{error:?}"
-    );
-    other.exec("SET timezone_abbreviations = 'India'");
+    if db.version() < 18 {
+        let error = other.expect_error("SELECT * FROM migrate.undo(1)");
+        assert_eq!(error.sqlstate, "22000");
+        assert!(
+            error.hint.ends_with(" A short name of a zone, as IST, is read by timezone_abbreviations."),
+            "{error:?}"
+        );
+        other.exec("SET timezone_abbreviations = 'India'");
+    }
     other.exec("SELECT * FROM migrate.undo(1)");
     assert_eq!(other.one("SELECT at = '2024-03-04 01:30Z' FROM t"), "t");
 }
