@@ -310,18 +310,26 @@ pub fn baseline(version: i64, description: &str) -> Vec<(i64, String)> {
     recorded
 }
 
-/// Records a migration that is registered now in each schema that has a baseline above it; in how many.
+/// Records a migration that is registered now in each schema that has a baseline above it; in how many. Where none lacks it,
+/// nothing is written: a folder that is as it was is looked at where nothing can be.
 pub fn insert_below_baselines(version: i64, description: &str, checksum: &str) -> usize {
-    let sql = "WITH marked AS (
+    const LACKING: &str = "lacking AS (
                    SELECT DISTINCT ON (o.tenant) o.tenant, o.baseline_by
                    FROM migrate.schema_origins o
                    JOIN migrate.schema_applied a ON a.tenant = o.tenant AND a.version = o.version
                                                 AND a.applied_at IS NOT DISTINCT FROM o.applied_at
                    WHERE o.baseline_by IS NOT NULL AND migrate.place(o.version) > (SELECT migrate.place($1))
+                     AND NOT EXISTS (SELECT FROM migrate.schema_applied there WHERE there.tenant = o.tenant AND there.version = $1)
                    ORDER BY o.tenant, migrate.place(o.version) DESC
-               ), recorded AS (
+               )";
+    let any = format!("WITH {LACKING} SELECT FROM lacking LIMIT 1");
+    if as_owner(|| spi::rows(&any, &[version.into()], |_| ())).is_empty() {
+        return 0;
+    }
+    let sql = format!(
+        "WITH {LACKING}, recorded AS (
                    INSERT INTO migrate.schema_applied (tenant, version, description, applied_at, applied_by, checksum)
-                   SELECT tenant, $1, $2, clock_timestamp(), baseline_by, $3 FROM marked
+                   SELECT tenant, $1, $2, clock_timestamp(), baseline_by, $3 FROM lacking
                    ON CONFLICT (tenant, version) DO NOTHING
                    RETURNING tenant, version, applied_at
                ), noted AS (
@@ -330,7 +338,8 @@ pub fn insert_below_baselines(version: i64, description: &str, checksum: &str) -
                    ON CONFLICT (tenant, version) DO UPDATE
                    SET how = excluded.how, applied_at = excluded.applied_at, baseline_by = NULL, found = NULL,
                        before = NULL, imported_from = NULL
-               ) SELECT 1 FROM recorded";
+               ) SELECT 1 FROM recorded"
+    );
     let args = [version.into(), description.to_string().into(), checksum.to_string().into()];
-    as_owner(|| spi::write_rows(sql, &args, |_| ())).len()
+    as_owner(|| spi::write_rows(&sql, &args, |_| ())).len()
 }
