@@ -32,6 +32,8 @@ pub enum HistoryError {
         description: String,
         /// The version of the baseline.
         baseline: i64,
+        /// It is the baseline of a schema.
+        in_schemas: bool,
     },
     /// It is below the baseline, where nothing runs.
     #[error("migration {version} \"{description}\" is below baseline {baseline} and is not run")]
@@ -133,6 +135,10 @@ impl Report for HistoryError {
                 "Write a new migration, or undo it by hand and SELECT * FROM \
                  migrate.remove_migration({}).",
                 baseline.unwrap_or(*version)
+            ),
+            Covered { baseline, in_schemas: true, .. } => format!(
+                "SELECT * FROM migrate.remove_migration({baseline}, schemas => …) removes the baseline; then this one can be \
+                 removed."
             ),
             Covered { baseline, .. } => format!(
                 "SELECT * FROM migrate.remove_migration({baseline}) removes the baseline; then this one can be removed."

@@ -16,6 +16,7 @@ use crate::engine::locks::migrator;
 use crate::engine::operation::records;
 use crate::engine::plan::request::check_not_repeatable;
 use crate::postgres::lock::Hold;
+use crate::postgres::tenant;
 use crate::registry::acceptances::{self, What};
 use crate::registry::history::{self, Applied, Record};
 use crate::registry::load::{self, Outcome};
@@ -102,7 +103,8 @@ pub fn remove(version: i64) -> Result<String> {
         origins::baseline().filter(|baseline| labels::is_before(version, baseline.version))
     {
         let (description, baseline) = (there.description, baseline.version);
-        return Err(HistoryError::Covered { version, description, baseline }.into());
+        let in_schemas = tenant::current().is_some();
+        return Err(HistoryError::Covered { version, description, baseline, in_schemas }.into());
     }
     history::delete(version);
     journal::note_by_hand(version, Direction::Down);

@@ -88,6 +88,12 @@ fn in_all_of_them_or_in_none() {
         ["11|by hand|removed in 3 schemas"]
     );
     assert_eq!(session.query_text(APPLIED), ["tenant_3: 10"]);
+    session.exec("SELECT * FROM migrate.baseline(12, schemas => 'tenant\\_%')");
+    let error = session.expect_error("SELECT * FROM migrate.remove_migration(10, schemas => 'tenant\\_%')");
+    assert!(
+        error.hint.starts_with("SELECT * FROM migrate.remove_migration(12, schemas => …) removes"),
+        "{error:?}"
+    );
 }
 
 /// A schema does not stand any more where somebody has done by hand what failed there.
