@@ -33,6 +33,7 @@ pub mod preflight;
 pub mod rates;
 pub mod replication;
 pub mod scope;
+mod sections;
 pub mod server;
 mod sharing;
 mod size;

@@ -19,6 +19,7 @@ pub mod kept;
 pub mod letter;
 pub mod line_lock;
 pub mod lock;
+pub mod marks;
 pub mod messages;
 pub mod names;
 pub mod one_call;

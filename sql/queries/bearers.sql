@@ -13,12 +13,14 @@ SELECT o.oid, x.said FROM unnest($1) o (oid) CROSS JOIN LATERAL (
 WITH RECURSIVE tree AS (
     SELECT c.oid, c.relname, c.reltype, n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid = o.oid
+    -- [children
     UNION
     SELECT c.oid, c.relname, c.reltype, n.nspname
     FROM tree t
     CROSS JOIN LATERAL (SELECT h.inhrelid FROM pg_inherits h WHERE h.inhparent = t.oid OFFSET 0) i
     JOIN pg_class c ON c.oid = i.inhrelid AND c.relispartition
     JOIN pg_namespace n ON n.oid = c.relnamespace
+    -- children]
 ), types (oid) AS (
     -- The row types with all that is made of them: arrays, domains, ranges, composite types.
     SELECT reltype FROM tree WHERE reltype <> 0
@@ -44,9 +46,11 @@ WITH RECURSIVE tree AS (
     SELECT 'pg_constraint'::regclass AS classid, k.oid AS objid, k.conbin::text AS tree
     FROM tree t CROSS JOIN LATERAL (SELECT * FROM pg_constraint k WHERE k.conrelid = t.oid OFFSET 0) k
     WHERE k.contype = 'c'
+    -- [indexes
     UNION ALL
     SELECT 'pg_class'::regclass, i.indexrelid, concat(i.indexprs::text, i.indpred::text) FROM pg_index i
     WHERE i.indrelid = ANY (ARRAY(SELECT t.oid FROM tree t))
+    -- indexes]
     UNION ALL
     SELECT 'pg_policy'::regclass, p.oid, concat(p.polqual::text, p.polwithcheck::text) FROM pg_policy p
     WHERE p.polrelid = ANY (ARRAY(SELECT t.oid FROM tree t))
@@ -79,7 +83,9 @@ SELECT jsonb_build_object(
         WHERE p.prosrc ~* concat('\minsert\s+into\s+("?', regexp_replace(t.nspname, '([^[:alnum:]_])', '\\\1', 'g'), '"?\s*\.\s*)?"?',
                                  regexp_replace(t.relname, '([^[:alnum:]_])', '\\\1', 'g'),
                                  '"?\s+(values|select|table|with|overriding)\M')),
-    'triggers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'triggers',
+    -- [triggers
+    (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'what', format('trigger %I on %s', g.tgname, g.tgrelid::regclass), 'name', quote_ident(g.tgname),
             'function', g.tgfoid::regprocedure::text, 'is_builtin', p.pronamespace = 'pg_catalog'::regnamespace,
             'body', CASE WHEN l.lanname NOT IN ('c', 'internal') THEN p.prosrc END,
@@ -96,12 +102,17 @@ SELECT jsonb_build_object(
         FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid JOIN pg_language l ON l.oid = p.prolang
         WHERE g.tgrelid = ANY (ARRAY(SELECT t.oid FROM tree t)) AND NOT g.tgisinternal AND g.tgparentid = 0 AND p.pronamespace <> 'migrate'::regnamespace
           -- Those of changes know the columns that they are about.
-          AND NOT (g.tgname ^@ '~' AND (g.tgname ~ '_sync(_[a-z]+)?$' OR encode(g.tgargs, 'escape') ~ '^[0-9]+_[0-9a-f]{8}\\000'))),
+          AND NOT (g.tgname ^@ '~' AND (g.tgname ~ '_sync(_[a-z]+)?$' OR encode(g.tgargs, 'escape') ~ '^[0-9]+_[0-9a-f]{8}\\000')))
+    -- triggers] '[]'::jsonb
+    ,
     'parameters', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'of', pg_describe_object('pg_class'::regclass, c.oid, 0), 'name', split_part(o.word, '=', 1),
             'value', substr(o.word, strpos(o.word, '=') + 1)) ORDER BY c.oid), '[]')
         FROM pg_class c CROSS JOIN unnest(c.reloptions) o (word)
         WHERE c.oid = ANY (ARRAY(
             SELECT t.oid FROM tree t
+            -- [indexes
             UNION ALL
-            SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = ANY (ARRAY(SELECT t.oid FROM tree t)))))) AS said) x
+            SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = ANY (ARRAY(SELECT t.oid FROM tree t))
+            -- indexes]
+            )))) AS said) x

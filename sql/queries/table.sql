@@ -11,19 +11,27 @@ WITH awaited AS MATERIALIZED (
 SELECT t.oid, pg_catalog.jsonb_build_object(
     'oid', t.oid::pg_catalog.int8, 'schema', n.nspname, 'name', t.relname,
     'sql', pg_catalog.format('%I.%I', n.nspname, t.relname), 'display', t.oid::pg_catalog.regclass::text,
-    'bound', pg_catalog.pg_get_expr(t.relpartbound, 0),
-    'parent', (SELECT pg_catalog.jsonb_build_object('oid', h.inhparent::pg_catalog.int8,
+    'bound',
+    -- [part
+    pg_catalog.pg_get_expr(t.relpartbound, 0)
+    -- part] NULL
+    , 'parent',
+    -- [part
+    (SELECT pg_catalog.jsonb_build_object('oid', h.inhparent::pg_catalog.int8,
                           'display', h.inhparent::pg_catalog.regclass::text, 'is_pending', h.inhdetachpending)
                FROM pg_catalog.pg_inherits h
                WHERE t.relispartition AND h.inhrelid OPERATOR(pg_catalog.=) t.oid AND t.relkind OPERATOR(pg_catalog.<>) 'I'
-                 AND t.relkind OPERATOR(pg_catalog.<>) 'i'),
-    'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
+                 AND t.relkind OPERATOR(pg_catalog.<>) 'i')
+    -- part] NULL
+    , 'kind', t.relkind, 'is_temporary', t.relpersistence OPERATOR(pg_catalog.=) 't',
     'is_system', n.nspname OPERATOR(pg_catalog.=) ANY ('{pg_catalog,information_schema,pg_toast,migrate}'::pg_catalog.name[]),
     -- The server's own mark comes first: where it says no, nothing is looked for.
     'has_children', t.relhassubclass AND EXISTS (SELECT FROM pg_catalog.pg_inherits h
                             JOIN pg_catalog.pg_class hc ON hc.oid OPERATOR(pg_catalog.=) h.inhrelid
                             WHERE h.inhparent OPERATOR(pg_catalog.=) t.oid AND NOT hc.relispartition),
-    'triggers', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+    'triggers',
+    -- [triggers
+    (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                      'name', g.tgname, 'enabled', g.tgenabled, 'is_part', g.tgparentid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid,
                      -- Each ends in a zero byte.
                      'arguments', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.convert_from(
@@ -52,14 +60,20 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                  FROM pg_catalog.pg_trigger g
                  JOIN pg_catalog.pg_proc gp ON gp.oid OPERATOR(pg_catalog.=) g.tgfoid
                  JOIN pg_catalog.pg_namespace gn ON gn.oid OPERATOR(pg_catalog.=) gp.pronamespace
-                 WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal),
-    -- For each row, and with the rows of the statement: what a partition cannot have.
-    'transition_triggers', (SELECT coalesce(pg_catalog.jsonb_agg(g.tgname ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
+                 WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal)
+    -- triggers] '[]'::pg_catalog.jsonb
+    , -- For each row, and with the rows of the statement: what a partition cannot have.
+    'transition_triggers',
+    -- [triggers
+    (SELECT coalesce(pg_catalog.jsonb_agg(g.tgname ORDER BY g.tgname), '[]'::pg_catalog.jsonb)
                             FROM pg_catalog.pg_trigger g
                             WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid
                               AND (g.tgtype OPERATOR(pg_catalog.&) 1::pg_catalog.int2) OPERATOR(pg_catalog.=) 1
-                              AND (g.tgoldtable IS NOT NULL OR g.tgnewtable IS NOT NULL)),
-    'partition_columns', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
+                              AND (g.tgoldtable IS NOT NULL OR g.tgnewtable IS NOT NULL))
+    -- triggers] '[]'::pg_catalog.jsonb
+    , 'partition_columns',
+    -- [partitioned
+    (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT a.attname), '[]'::pg_catalog.jsonb)
                           -- The columns of a key, also those in its expressions, are entered as inseparable from the table.
                           FROM pg_catalog.pg_depend d
                           JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) t.oid
@@ -68,18 +82,25 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                             AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
                             AND d.refclassid OPERATOR(pg_catalog.=) d.classid
                             AND d.objid OPERATOR(pg_catalog.=) t.oid AND d.objsubid OPERATOR(pg_catalog.>) 0
-                            AND d.refobjid OPERATOR(pg_catalog.=) t.oid AND d.refobjsubid OPERATOR(pg_catalog.=) 0),
-    'has_update_triggers', EXISTS (SELECT FROM pg_catalog.pg_trigger g
+                            AND d.refobjid OPERATOR(pg_catalog.=) t.oid AND d.refobjsubid OPERATOR(pg_catalog.=) 0)
+    -- partitioned] '[]'::pg_catalog.jsonb
+    , 'has_update_triggers',
+    -- [triggers
+    EXISTS (SELECT FROM pg_catalog.pg_trigger g
                                    WHERE g.tgrelid OPERATOR(pg_catalog.=) t.oid AND NOT g.tgisinternal
                                      -- Row level, before, on update.
                                      AND (g.tgtype OPERATOR(pg_catalog.&) 19::pg_catalog.int2) OPERATOR(pg_catalog.=) 19
-                                     AND g.tgenabled OPERATOR(pg_catalog.<>) 'D'),
-    'rules', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                                     AND g.tgenabled OPERATOR(pg_catalog.<>) 'D')
+    -- triggers] false
+    , 'rules',
+    -- [rules
+    (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                   'name', r.rulename, 'is_update', r.ev_type OPERATOR(pg_catalog.=) '2') ORDER BY r.rulename), '[]'::pg_catalog.jsonb)
               FROM pg_catalog.pg_rewrite r
               WHERE r.ev_class OPERATOR(pg_catalog.=) t.oid AND r.ev_type OPERATOR(pg_catalog.=) ANY ('{2,3}'::pg_catalog."char"[])
-                AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D'),
-    'is_typed', t.reloftype OPERATOR(pg_catalog.<>) 0,
+                AND r.ev_enabled OPERATOR(pg_catalog.<>) 'D')
+    -- rules] '[]'::pg_catalog.jsonb
+    , 'is_typed', t.reloftype OPERATOR(pg_catalog.<>) 0,
     -- Both who makes a function there, and the table's owner, to whom it is given.
     'may_create', pg_catalog.has_schema_privilege(t.relnamespace, 'CREATE')
         AND (pg_catalog.has_schema_privilege(t.relowner, t.relnamespace, 'CREATE')
@@ -139,7 +160,9 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                                                           AND a.attnum OPERATOR(pg_catalog.=) k.attnum), '[]'::pg_catalog.jsonb))
                         ORDER BY c.oid), '[]'::pg_catalog.jsonb)
                     FROM pg_catalog.pg_constraint c WHERE c.conrelid OPERATOR(pg_catalog.=) t.oid),
-    'indexes', (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+    'indexes',
+    -- [indexes
+    (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
                     'oid', i.indexrelid::pg_catalog.int8, 'name', x.relname,
                     'sql', pg_catalog.format('%I.%I', xn.nspname, x.relname),
                     'definition', pg_catalog.concat(CASE WHEN i.indisunique THEN 'UNIQUE ' END,
@@ -207,6 +230,8 @@ SELECT t.oid, pg_catalog.jsonb_build_object(
                 JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid
                 JOIN pg_catalog.pg_namespace xn ON xn.oid OPERATOR(pg_catalog.=) x.relnamespace
                 {index}
-                WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid))
+                WHERE i.indrelid OPERATOR(pg_catalog.=) t.oid)
+    -- indexes] '[]'::pg_catalog.jsonb
+    )
 FROM pg_catalog.pg_class t JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
 WHERE {which}

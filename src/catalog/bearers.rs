@@ -6,8 +6,9 @@ use migrate_core::facts::{Bearers, Table};
 use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
-use super::quoted;
+use super::{quoted, sections};
 use crate::postgres::identity::as_owner;
+use crate::postgres::marks::Marks;
 use crate::postgres::{settings, spi};
 
 const BEARERS: &str = include_str!("../../sql/queries/bearers.sql");
@@ -22,10 +23,14 @@ pub fn of(table: &Relation) -> Bearers {
 
 /// The same of some tables.
 pub fn of_all(tables: &[Oid]) -> HashMap<u32, Bearers> {
+    let own = Marks::of(tables);
+    // What is below a table may have what the table itself has not.
+    let marks = Marks { indexes: own.indexes || own.children, triggers: own.triggers || own.children, ..own };
+    let sql = sections::that_find(BEARERS, marks);
     let read = || {
         // Its patterns are full of backslashes.
         settings::set_local(c"standard_conforming_strings", c"on");
-        spi::descriptions(BEARERS, tables)
+        spi::descriptions(&sql, tables)
     };
     as_owner(|| settings::scoped(read))
 }

@@ -13,8 +13,9 @@ use pgrx::pg_sys::Oid;
 
 use super::citus::placements;
 use super::copy::{Original, with_columns};
-use super::{citus, size};
+use super::{citus, sections, size};
 use crate::error::raise;
+use crate::postgres::marks::Marks;
 use crate::postgres::{compat, lock, spi};
 use crate::settings;
 
@@ -129,7 +130,8 @@ fn read_by(definition: &str, index: &str, [with, which]: [&str; 2], oids: &[Oid]
         ("{enforced}", compat::IS_ENFORCED),
         ("{temporal}", compat::IS_TEMPORAL),
     ];
-    let sql = parts.iter().fold(TABLE.to_string(), |sql, (mark, part)| sql.replace(mark, part));
+    let table = sections::that_find(TABLE, Marks::of(oids));
+    let sql = parts.iter().fold(table, |sql, (mark, part)| sql.replace(mark, part));
     spi::descriptions(&sql, oids)
 }
 

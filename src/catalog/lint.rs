@@ -203,14 +203,16 @@ JOIN pg_catalog.pg_tablespace t ON t.oid OPERATOR(pg_catalog.=)
 LEFT JOIN pg_catalog.pg_am m ON m.oid OPERATOR(pg_catalog.=) c.relam
 WHERE c.oid OPERATOR(pg_catalog.=) $1";
 
-/// A type, and the columns of tables that have it, or a domain or an array of it.
+/// A type, and the columns of tables that have it, or a domain or an array of it: of types that somebody has made, for
+/// no index of the catalog has `atttypid`, and all columns there are are read.
 const TYPE: &str = "
 SELECT pg_catalog.format_type(y.oid, NULL), y.typtype::text,
        y.typnotnull OR EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.contypid OPERATOR(pg_catalog.=) y.oid),
        (SELECT coalesce(pg_catalog.array_agg(u.name), '{}') FROM (
             SELECT pg_catalog.concat(a.attrelid::pg_catalog.regclass, '.', a.attname) AS name
             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class k ON k.oid OPERATOR(pg_catalog.=) a.attrelid
-            WHERE a.atttypid OPERATOR(pg_catalog.=) ANY (ARRAY[y.oid, y.typarray])
+            WHERE y.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid -- behind those of initdb
+              AND a.atttypid OPERATOR(pg_catalog.=) ANY (ARRAY[y.oid, y.typarray])
               AND k.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,f}'::pg_catalog.\"char\"[])
               AND NOT a.attisdropped AND NOT k.relispartition
             ORDER BY 1 LIMIT 10) u)
