@@ -27,6 +27,7 @@ pub mod migrations;
 pub mod origins;
 pub mod parcels;
 pub mod placed;
+pub mod readings;
 pub mod rivals;
 pub mod schemas;
 pub mod servers;

@@ -40,6 +40,7 @@ fn create(
     reported(|| {
         let (description, plain) = (must("description", description)?, must("plain", plain)?);
         let repeatable = must("repeatable", repeatable)?;
+        let _reading = linted::reading(true);
         let version =
             loading::create(&description, up.as_deref(), down.as_deref(), version, plain, repeatable)?;
         // It has no column for it; migrate.status() says the same.
@@ -67,6 +68,7 @@ fn load(
         let (content, plain) = (must("content", content)?, must("plain", plain)?);
         let variables = Variables::of(variables.map(|json| json.0))?;
         let (filename, down) = (filename.as_deref(), down.as_deref());
+        let _reading = linted::reading(true);
         let mut outcome = loading::load(&content, filename, down, plain, &variables)?;
         linted::add(&mut outcome)?;
         twins::tell(&mut outcome, &[]);
@@ -100,6 +102,7 @@ fn load_dir(
         let (is_plain, exact) = (must("plain", plain)?, must("exact", exact)?);
         let asked = Asked { is_plain, tool: tool.as_deref(), variables: &variables, exact };
         let path = must("path", path)?;
+        let _reading = linted::reading(true);
         let mut rows = folder::load_dir(&path, &asked)?;
         if rows.iter().all(|(_, row)| row.version().is_none()) {
             procedure::notice(&format!("no migration is in \"{path}\""));

@@ -30,6 +30,7 @@ use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
 use crate::postgres::{discard, extension, line_lock, procedure, spi, toplevel, touched};
+use crate::registry::readings::{Reading, Wanted};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
@@ -286,6 +287,7 @@ fn work(job: &Job, patient: bool) -> Result<()> {
     }
     let by = &job.identity.session_user;
     session::assume(&job.identity, &job::name(job.id))?;
+    let _reading = Reading::begin(Wanted { said: false, done: true });
     let plans = whole(&job.plans)?;
     touched::collect_always();
     // Asked before any script can set it.

@@ -1,7 +1,5 @@
 //! What the statements of a script do that would have to be taken back.
 
-use std::cell::RefCell;
-
 use migrate_core::ddl::Command;
 use migrate_core::ddl::routine::Routine;
 use migrate_core::error::Result;
@@ -12,41 +10,8 @@ use migrate_core::statement::{Class, Statement};
 use crate::postgres::parser;
 use crate::postgres::quoting::Quotes;
 
-/// A script that was read, and what its statements do.
-struct Last {
-    script: Script,
-    escapes: bool,
-    actions: Vec<(Statement, Vec<Action>)>,
-}
-
-thread_local! {
-    /// What was read when a migration began, for when it ends: a large script takes as long to read as to run.
-    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
-}
-
-/// Keeps what an up script does until it is asked for again.
-pub fn keep(script: Script, actions: Vec<(Statement, Vec<Action>)>) {
-    LAST.replace(Some(Last { script, escapes: parser::backslash_escapes(), actions }));
-}
-
-/// Keeps nothing: a session lives longer than a worker, and a script that fails is not asked for again.
-pub fn forget() {
-    LAST.replace(None);
-}
-
-/// What an up script does: as it was kept, if this is the one, or read anew.
-///
-/// # Errors
-///
-/// As [`parser::parse`].
-pub fn kept(script: &Script) -> Result<Vec<(Statement, Vec<Action>)>> {
-    match LAST.take() {
-        Some(last) if last.script == *script && last.escapes == parser::backslash_escapes() => {
-            Ok(last.actions)
-        }
-        _ => of_script(script, Direction::Up),
-    }
-}
+/// The statements of a script, each with what it does.
+pub type Done = Vec<(Statement, Vec<Action>)>;
 
 /// Splits a script, each statement with what it does; of an up script without those that only change rows of what it has
 /// made itself ([`Own`]).
@@ -54,25 +19,48 @@ pub fn kept(script: &Script) -> Result<Vec<(Statement, Vec<Action>)>> {
 /// # Errors
 ///
 /// As [`parser::parse`].
-pub fn of_script(script: &Script, direction: Direction) -> Result<Vec<(Statement, Vec<Action>)>> {
+pub fn of_script(script: &Script, direction: Direction) -> Result<Done> {
     let keeper = || {
-        let mut own = (direction == Direction::Up).then(Own::default);
+        let mut doing = Doing::of(direction);
         move |(statement, command): (Statement, Command)| {
-            if own.as_ref().is_some_and(|own| own.has_rows_of(&command, &Quotes)) {
-                return None;
-            }
-            let actions = match body_of_block(&command).map(|body| of_block(&body, direction)) {
-                Some(Err(error)) => return Some(Err(error)),
-                Some(Ok(Some(of_block))) => of_block,
-                _ => reverse::actions(&statement, &command, &Quotes),
-            };
-            own.iter_mut().for_each(|own| own.learn(&statement, &actions));
-            Some(Ok((statement, actions)))
+            let actions = doing.of_statement(&statement, &command)?;
+            Some(actions.map(|actions| (statement, actions)))
         }
     };
     let read = parser::in_turn(script, direction, |statement, reading| (statement, reading.command), keeper)?;
     // In place: of a large script this is what takes the most room.
     read.into_iter().collect()
+}
+
+/// What the statements of a script do, one after the other.
+pub(super) struct Doing {
+    direction: Direction,
+    own: Option<Own>,
+}
+
+impl Doing {
+    /// Before the first statement.
+    pub(super) fn of(direction: Direction) -> Self {
+        Doing { direction, own: (direction == Direction::Up).then(Own::default) }
+    }
+
+    /// What the next one does; none where it only changes rows of what the script has made.
+    pub(super) fn of_statement(
+        &mut self,
+        statement: &Statement,
+        command: &Command,
+    ) -> Option<Result<Vec<Action>>> {
+        if self.own.as_ref().is_some_and(|own| own.has_rows_of(command, &Quotes)) {
+            return None;
+        }
+        let actions = match body_of_block(command).map(|body| of_block(&body, self.direction)) {
+            Some(Err(error)) => return Some(Err(error)),
+            Some(Ok(Some(of_block))) => of_block,
+            _ => reverse::actions(statement, command, &Quotes),
+        };
+        self.own.iter_mut().for_each(|own| own.learn(statement, &actions));
+        Some(Ok(actions))
+    }
 }
 
 /// The body of a DO block in PL/pgSQL.

@@ -8,7 +8,7 @@ use migrate_core::statement::Statement;
 use migrate_core::unit::{self, Known};
 use migrate_core::{reverse, text};
 
-use super::actions;
+use super::{actions, readings};
 use crate::catalog::facts::Catalog;
 use crate::postgres::parser;
 
@@ -22,13 +22,14 @@ pub struct Contents {
     pub notes: Vec<String>,
 }
 
-/// Parses and plans a script to see that it can be.
+/// Parses and plans a script to see that it can be. What it does is kept for whoever asks next only where it
+/// `may_be_taken_back` by that.
 ///
 /// # Errors
 ///
 /// What the server's parser refuses, and what cannot be planned.
-pub fn contents(script: &Script, direction: Direction) -> Result<Contents> {
-    let statements = parser::parse(script, direction)?;
+pub fn contents(script: &Script, direction: Direction, may_be_taken_back: bool) -> Result<Contents> {
+    let statements = readings::statements(script, direction, may_be_taken_back)?;
     let notes = match direction {
         Direction::Up => notes(script, &statements)?,
         Direction::Down => Vec::new(),

@@ -79,7 +79,7 @@ pub fn load_found(content: &str, path: &str, down: Option<&str>, way: Way<'_>) -
     }
     let mut file = file::read(content, Some(path), down, way)?;
     let broken = match &file.migration.down {
-        Some(own) if down.is_none() => contents(own, Direction::Down).err(),
+        Some(own) if down.is_none() => contents(own, Direction::Down, false).err(),
         _ => None,
     };
     if broken.is_some() {
@@ -117,7 +117,7 @@ fn check_texts(content: &str, filename: Option<&str>, down: Option<&str>) -> Res
 ///
 /// What its form or the server's parser refuse.
 pub fn check_down(script: &str, plain: bool) -> Result<()> {
-    contents(&file::parse_down(script, plain)?, Direction::Down).map(|_| ())
+    contents(&file::parse_down(script, plain)?, Direction::Down, false).map(|_| ())
 }
 
 /// Registers a migration from its parts; without an up script it is a draft. A repeatable one is known by its description,
@@ -275,10 +275,11 @@ fn has_control(text: &str) -> bool {
 
 /// Parses and plans both scripts.
 fn check(migration: &Migration, draft: Draft) -> Result<Checked> {
-    let up = contents(&migration.up, Direction::Up)?;
+    let repeats = labels::repeats(migration.version);
+    let up = contents(&migration.up, Direction::Up, migration.down.is_none() && !repeats)?;
     let is_draft = draft == Draft::Yes || draft == Draft::IfEmpty && up.statements == 0;
-    let down = migration.down.as_ref().map(|script| contents(script, Direction::Down)).transpose()?;
-    let way_down = match labels::repeats(migration.version) {
+    let down = migration.down.as_ref().map(|script| contents(script, Direction::Down, false)).transpose()?;
+    let way_down = match repeats {
         true if labels::is_callback(migration.version) => "callback".into(),
         true => way_down::NEVER.into(),
         false => way_down::in_words(migration, is_draft, down.map(|down| down.statements))?,

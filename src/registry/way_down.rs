@@ -5,7 +5,7 @@ use migrate_core::migration::{Direction, Migration};
 use migrate_core::reverse::Known;
 use migrate_core::{reverse, text};
 
-use super::actions;
+use super::readings;
 
 /// What stands for a down script that is there and has nothing to do.
 pub const NOTHING: &str = "down: nothing to do";
@@ -32,7 +32,7 @@ pub fn in_words(migration: &Migration, is_draft: bool, statements: Option<usize>
         None => {}
     }
     let up = &migration.up;
-    let actions = actions::of_script(up, Direction::Up);
+    let actions = readings::done(up, Direction::Up);
     let actions = match actions {
         Ok(actions) => actions,
         Err(error) => return not_derived(error),

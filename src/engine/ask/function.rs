@@ -38,6 +38,7 @@ pub fn ask(request: Request, dry_run: bool, window: Window) -> Result<Asked> {
     }
     session::check()?;
     let mut stop = request.stop();
+    let _reading = linted::reading(true);
     let mut plans = request.plans()?;
     // Where another migrator is at work, it becomes a job behind that.
     if window.is_none() && plans.iter().all(Plan::runs_in_caller) && migrator::try_take() {

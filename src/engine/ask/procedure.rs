@@ -147,6 +147,7 @@ pub(super) fn outcome(session: &NonAtomic, id: i64) -> Result<()> {
 /// The plans, and as whom they are to run; none if there is nothing to do.
 fn prepare(request: &Request, wait: bool) -> Result<Option<(Vec<Plan>, Identity)>> {
     session::check()?;
+    let _reading = linted::reading(false);
     let plans = request.plans()?;
     if plans.is_empty() {
         // A job may have done all of it and been killed before it could say so.

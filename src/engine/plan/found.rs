@@ -13,7 +13,7 @@ use migrate_core::statement::{Class, Control, Statement};
 use crate::postgres::identity::{as_owner, current_role};
 use crate::postgres::settings::reset_search_path;
 use crate::postgres::spi;
-use crate::registry::{actions, before, migrations, origins};
+use crate::registry::{actions, before, migrations, origins, readings};
 
 /// A name, and the schema in which it is found; none where nothing of that name is there.
 struct Found {
@@ -47,7 +47,7 @@ pub fn look(
 /// That somebody wants this to end.
 pub fn keep(version: i64) -> Result<()> {
     let Some((up, true)) = migrations::without_down(version) else { return Ok(()) };
-    let actions = match actions::kept(&up) {
+    let actions = match readings::kept(&up) {
         Err(error) if error.sqlstate().starts_with("57") => return Err(error),
         Err(_) => return Ok(()),
         Ok(actions) => actions,

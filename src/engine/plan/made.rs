@@ -6,8 +6,8 @@ use migrate_core::plan::{Plan, Purpose};
 use migrate_core::unit::{self, Known};
 
 use super::reverse;
-use crate::postgres::parser;
 use crate::registry::migrations::Registered;
+use crate::registry::readings;
 
 /// The plan of a migration. Where it has no down script, that is derived.
 ///
@@ -28,7 +28,9 @@ pub fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> 
         None => migration.script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
-    let statements = parser::parse(script, direction).map_err(|error| error.within(&place()))?;
+    let may_be_taken_back = migration.down.is_none();
+    let statements =
+        readings::statements(script, direction, may_be_taken_back).map_err(|error| error.within(&place()))?;
     Ok(Plan {
         purpose: Purpose {
             direction,

@@ -18,7 +18,7 @@ use crate::registry::acceptances;
 use crate::registry::before;
 use crate::registry::migrations::{self, Registered};
 use crate::registry::origins::{self, How};
-use crate::registry::{actions, history, labels, way_down};
+use crate::registry::{actions, history, labels, readings, way_down};
 
 /// Derives the script that takes a script back which runs next.
 ///
@@ -68,7 +68,7 @@ impl Noted {
 /// That somebody wants this to end.
 pub fn look(up: &Script, is_promised: bool) -> Result<Option<Noted>> {
     // What cannot be read is told by the run itself.
-    let Ok(actions) = actions::of_script(up, Direction::Up) else { return Ok(None) };
+    let Ok(actions) = readings::done(up, Direction::Up) else { return Ok(None) };
     if is_promised {
         let known = before::known(&actions)?;
         return Ok(Some(Noted { actions, known, way_down: None }));
@@ -97,7 +97,7 @@ pub fn note(version: i64) -> Result<()> {
     let Some(noted) = look(&up, is_promised)? else { return Ok(()) };
     noted.way_down.iter().for_each(|words| migrations::note_way_down(version, words));
     origins::note_before(version, &noted.known.answers);
-    actions::keep(up, noted.actions);
+    readings::keep(&up, noted.actions);
     Ok(())
 }
 

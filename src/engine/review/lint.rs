@@ -1,16 +1,13 @@
 //! The linter's server side: a script is read with what its bodies run, and its rules ask the catalog.
 
-use migrate_core::ddl::Reading;
 use migrate_core::error::Result;
-use migrate_core::lint::{self, Alike, Finding, Inside, Said, Scripts};
-use migrate_core::lock::Reach;
+use migrate_core::lint::{self, Finding, Said, Scripts};
 use migrate_core::migration::{Direction, Script};
-use migrate_core::statement::Statement;
 
 use crate::catalog::lint::Here;
 use crate::postgres::parser;
-use crate::registry::approval;
 use crate::registry::migrations::{self, Registered};
+use crate::registry::{approval, readings};
 use crate::settings;
 
 /// What rules find in a script.
@@ -100,20 +97,9 @@ pub(super) fn after_without(
     scripts.lint(script, said, here, disabled, parser::backslash_escapes())
 }
 
-/// The statements of a script, each followed by those of its body; of many rows of constants the first ([`Alike`]).
+/// The statements of a script, each followed by those of its body; of many rows of constants the first.
 pub(super) fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
-    let take = |mut statement: Statement, reading: Reading| {
-        // Rules speak of the tables that a statement names.
-        statement.locks.retain(|need| need.reach != Reach::Domain);
-        Said { statement, command: reading.command, inside: Inside::Script }
-    };
-    // A comment that says what is to be ignored belongs to one of them.
-    let ignores = script.text.contains(lint::IGNORE);
-    let keeper = || {
-        let mut alike = Alike::default();
-        move |said: Said| (ignores || alike.is_new(&said.command)).then_some(said)
-    };
-    let own = parser::in_turn(script, direction, take, keeper)?;
+    let own = readings::said(script, direction)?;
     let mut all = Vec::with_capacity(own.len());
     for said in own {
         let inner = in_body(&said);

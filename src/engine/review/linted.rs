@@ -16,11 +16,18 @@ use crate::catalog::{citus, replication};
 use crate::engine::journal::open_run;
 use crate::postgres::{parser, procedure, subtransaction};
 use crate::registry::load::Outcome;
+use crate::registry::readings::{Reading, Wanted};
 use crate::registry::{findings, migrations};
 use crate::settings::{self, LintOnApply};
 
 /// What was found in a plan's script, or why nothing could be.
 type Found = std::result::Result<Vec<Finding>, String>;
+
+/// For as long as it is held, a script is read once for all who want to know of it: the linter, if it is to look at what is
+/// applied, and whoever asks what would have to be taken back, if that is `done` here.
+pub fn reading(done: bool) -> Reading {
+    Reading::begin(Wanted { said: settings::lint_on_apply() != LintOnApply::Off, done })
+}
 
 /// Looks at what was registered just now, and keeps what is found: a few words for its detail, if there is anything to be
 /// said.

@@ -27,7 +27,7 @@ use crate::postgres::catch::{catch, catch_of_statement};
 use crate::postgres::identity::current_role;
 use crate::postgres::subtransaction::attempt;
 use crate::postgres::{deadline, messages, settings, spi, staying, toplevel, touched};
-use crate::registry::{actions, emptiness};
+use crate::registry::{emptiness, readings};
 
 /// Runs a plan; `has_locks` if this transaction holds table locks already. How long it took, in milliseconds. `None` if
 /// there was nothing left to do.
@@ -44,7 +44,7 @@ pub fn run(plan: &Plan, by: &str, has_locks: bool) -> Result<Option<i64>> {
     if contract::begin(plan)?.is_none() {
         return Ok(None);
     }
-    actions::forget();
+    readings::forget();
     let start = Instant::now();
     let entry = Entry::new(plan, 1, unit, None, (by, &current_role().1));
     // What the script sets and leaves ends with it: the caller's session is the caller's.
