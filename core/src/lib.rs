@@ -84,6 +84,7 @@ pub mod report;
 pub mod request;
 pub mod reverse;
 pub mod scope;
+pub mod shared;
 pub mod span;
 pub mod statement;
 pub mod steps;

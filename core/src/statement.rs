@@ -8,6 +8,7 @@ use crate::code::Code;
 use crate::lock::Need;
 use crate::migration::Script;
 use crate::relation::Relation;
+use crate::shared::Shared;
 
 /// What begins or ends a transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,9 +163,9 @@ pub struct Statement {
     /// How it relates to transactions.
     pub class: Class,
     /// The relations that it names.
-    pub tables: Vec<Relation>,
+    pub tables: Shared<Relation>,
     /// The locks that it takes on tables that are there, as far as others would notice.
-    pub locks: Vec<Need>,
+    pub locks: Shared<Need>,
     /// What it has to do with how others are cut into units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bearing: Option<Box<Bearing>>,
@@ -259,8 +260,8 @@ mod tests {
             column: 5,
             tag: "SELECT".into(),
             class: Class::Ordinary,
-            tables: vec![],
-            locks: vec![],
+            tables: Default::default(),
+            locks: Default::default(),
             bearing: None,
             what: String::new(),
             on_failure: None,

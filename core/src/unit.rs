@@ -27,7 +27,7 @@ pub use known::{Facts, Known, NoFacts};
 /// operation that is not a statement of its own.
 pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> Result<Vec<Unit>> {
     let mut cutter = Cutter { autocommit: !script.transaction, ..Cutter::default() };
-    for mut statement in statements {
+    for mut statement in drained(statements) {
         let mut commits = false;
         if let Some(bearing) = &statement.bearing {
             known.learn(bearing);
@@ -39,6 +39,20 @@ pub fn units(script: &Script, statements: Vec<Statement>, known: &mut Known) -> 
         cutter.take(statement, commits)?;
     }
     cutter.finish()
+}
+
+/// Statements in their order, of which those that were taken give their room back: of a large script it is as large as
+/// what is made of them.
+fn drained(mut statements: Vec<Statement>) -> impl Iterator<Item = Statement> {
+    const FEW: usize = 4096;
+    statements.reverse();
+    std::iter::from_fn(move || {
+        let next = statements.pop();
+        if statements.len() + FEW < statements.capacity() / 2 {
+            statements.shrink_to_fit();
+        }
+        next
+    })
 }
 
 /// A ROLLBACK at the end of a script, or one without a BEGIN, told as part of a sentence. It is run as it stands, but
@@ -229,8 +243,8 @@ pub(in crate::unit) mod tests {
                     column: 1,
                     tag: word.into(),
                     class,
-                    tables: vec![],
-                    locks: vec![],
+                    tables: Default::default(),
+                    locks: Default::default(),
                     bearing: None,
                     what: String::new(),
                     on_failure: None,

@@ -26,6 +26,7 @@ use migrate_core::lex;
 use migrate_core::lex::copied::{Copied, blanked, copied};
 use migrate_core::lex::tokens;
 use migrate_core::migration::{Direction, Script};
+use migrate_core::shared::Shared;
 use migrate_core::statement::{self, Class, Place, Statement};
 use pgrx::pg_sys;
 
@@ -40,7 +41,22 @@ use super::compat;
 /// [`ScriptError::Syntax`] where the parser refuses it; [`ScriptError::MetaCommand`] and
 /// [`ScriptError::CopyData`] where that is because it was written for psql. Rows behind a COPY belong to it.
 pub fn parse(script: &Script, direction: Direction) -> Result<Vec<Statement>> {
-    each(script, direction, |statement, _| statement)
+    let keeper = || {
+        let mut share = sharing();
+        move |statement| Some(share(statement))
+    };
+    in_turn(script, direction, |statement, _| statement, keeper)
+}
+
+/// Has the statements of a script, one after the other, share what the one before has as well: in a large script most do.
+pub fn sharing() -> impl FnMut(Statement) -> Statement {
+    let (mut tables, mut locks) = (Shared::default(), Shared::default());
+    move |mut statement| {
+        statement.tables.share(&tables);
+        statement.locks.share(&locks);
+        (tables, locks) = (statement.tables.clone(), statement.locks.clone());
+        statement
+    }
 }
 
 /// Splits and classifies a script, and gives for each statement what `take` makes of it and of what it says. A

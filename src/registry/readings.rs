@@ -106,8 +106,9 @@ pub fn statements(script: &Script, direction: Direction, may_be_taken_back: bool
         *kept.borrow_mut() = (Vec::new(), Ok(Vec::new()));
         let mut words = Words::of(script);
         let mut doing = Doing::of(direction);
-        let kept = &kept;
+        let (mut share, kept) = (parser::sharing(), &kept);
         move |(statement, command): (Statement, Command)| {
+            let statement = share(statement);
             let (said, done) = &mut *kept.borrow_mut();
             if wanted.done
                 && let Ok(all) = done
@@ -223,7 +224,10 @@ impl Words {
 
     fn said(mut statement: Statement, command: Command) -> Said {
         // Rules speak of the tables that a statement names.
-        statement.locks.retain(|need| need.reach != Reach::Domain);
+        if statement.locks.iter().any(|need| need.reach == Reach::Domain) {
+            statement.locks =
+                statement.locks.iter().filter(|need| need.reach != Reach::Domain).cloned().collect();
+        }
         Said { statement, command, inside: Inside::Script }
     }
 }

@@ -95,10 +95,7 @@ impl Transaction {
     /// Each part comes with the table locks that it needs, to be taken before it, all or none.
     pub fn parts(&self) -> Vec<(Vec<Need>, &[Step])> {
         let sets = |step: &Step| step.source().tag == "SET";
-        self.steps
-            .split_inclusive(sets)
-            .map(|steps| (steps.iter().flat_map(|step| step.source().locks.clone()).collect(), steps))
-            .collect()
+        self.steps.split_inclusive(sets).map(|steps| (needs(steps), steps)).collect()
     }
 
     /// Whether all that it does is to make, alter or drop what is in the catalog: it sets nothing, writes no rows, and
@@ -215,6 +212,17 @@ impl Unit {
     }
 }
 
+/// The locks of steps, each once where those in a row need the same.
+fn needs(steps: &[Step]) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    for need in steps.iter().flat_map(|step| step.source().locks.iter()) {
+        if needs.last() != Some(need) {
+            needs.push(need.clone());
+        }
+    }
+    needs
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Action;
@@ -263,7 +271,7 @@ mod tests {
         for (tag, name) in [("ALTER TABLE", "a"), ("ALTER TABLE", "b"), ("SET", ""), ("ALTER TABLE", "c")] {
             let mut step = step(tag);
             let Action::Statement(statement) = &mut step.action;
-            statement.locks = if name.is_empty() { vec![] } else { vec![need(name)] };
+            statement.locks = if name.is_empty() { Default::default() } else { vec![need(name)].into() };
             unit.steps.push(step);
         }
         let parts = unit.parts();

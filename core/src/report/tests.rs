@@ -20,8 +20,8 @@ fn statement(text: &str, tag: &str, table: &str, mode: Mode) -> Statement {
         what: String::new(),
         on_failure: None,
         class: Class::Ordinary,
-        tables: vec![],
-        locks: vec![Need { relation, mode, reach: Reach::Alone }],
+        tables: Default::default(),
+        locks: vec![Need { relation, mode, reach: Reach::Alone }].into(),
         bearing: None,
     }
 }

@@ -186,14 +186,14 @@ mod tests {
         let cut = |table: &str| {
             let mut statements = statements("t REINDEX");
             bearing(&mut statements[0], Bearing::Partitioned(named("made")));
-            statements[1].tables = vec![named(table)];
+            statements[1].tables = vec![named(table)].into();
             texts(statements, &mut Known::new(&Catalog)).len()
         };
         assert_eq!((cut("made"), cut("parts"), cut("plain")), (2, 2, 1));
         let index = |table: &str| {
             let mut statements = statements("i REINDEX");
             bearing(&mut statements[0], Bearing::Index { index: named("index"), table: named(table) });
-            statements[1].tables = vec![named("index")];
+            statements[1].tables = vec![named("index")].into();
             texts(statements, &mut Known::new(&Catalog)).len()
         };
         assert_eq!((index("parts"), index("plain")), (2, 1));

@@ -281,7 +281,8 @@ impl<'a> Group<'a> {
     /// Runs the statements of one; false if it is to wait for the next transaction.
     fn one(&mut self, plan: &'a Plan, fresh: &Fresh) -> std::result::Result<bool, Break<'a>> {
         let Some(Unit::Transaction(unit)) = plan.units.first() else { return Ok(false) };
-        let needs: Vec<Need> = unit.steps.iter().flat_map(|step| step.source().locks.clone()).collect();
+        let needs: Vec<Need> =
+            unit.steps.iter().flat_map(|step| step.source().locks.iter().cloned()).collect();
         let mut watch = Watch::default();
         if !needs.is_empty() && !toplevel::in_transaction(|| self.take(&needs, &mut watch))? {
             return Ok(false);

@@ -93,7 +93,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
 /// The columns as the server has them, under the names that the statement gives them; none where what the query reads is
 /// altered before it.
 fn analysed(look: &Look, create: &CreateView) -> Option<Vec<QueryColumn>> {
-    let tables = look.statement().tables.as_slice();
+    let tables = &*look.statement().tables;
     let names = |said: &Said| {
         !matches!(said.command, Command::Dml(_))
             && said.statement.tables.iter().any(|one| tables.iter().any(|table| one.may_be(table)))
