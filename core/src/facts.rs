@@ -27,7 +27,7 @@ pub use self::bearers::{Bearers, Fired, Parameter};
 pub use self::catalog::{Access, Catalog, Changes, Dependents, Indexes, Meaning, Past, Rows, Tables, Types};
 pub(crate) use self::change::mark;
 pub use self::change::{Change, Writes};
-pub use self::citus::{Citus, Kept};
+pub use self::citus::{Citus, Kept, Tied};
 pub use self::column::Column;
 pub use self::constraint::Constraint;
 pub use self::enumeration::Enumeration;

@@ -115,12 +115,13 @@ impl Plan {
             return Cow::Borrowed(self);
         }
         let without = |unit: &Unit| match unit {
-            Unit::Transaction(Transaction { begin, steps: _, end, on_nodes }) => {
+            Unit::Transaction(Transaction { begin, steps: _, end, on_nodes, meets_local }) => {
                 Unit::Transaction(Transaction {
                     begin: begin.clone(),
                     steps: Vec::new(),
                     end: *end,
                     on_nodes: on_nodes.clone(),
+                    meets_local: *meets_local,
                 })
             }
             other => other.clone(),

@@ -56,7 +56,7 @@ impl Operation {
             let tables = citus::check(self, catalog)?;
             let mut drafts = with_request!(self, request => request.drafts(catalog))?;
             bearers::look(self, catalog, &mut drafts)?;
-            citus::reach(self, &tables, &mut drafts)?;
+            citus::reach(self, &tables, &mut drafts, catalog)?;
             if let Some(first) = drafts.iter_mut().find(|draft| !draft.is_done)
                 && let Some(told) = self.of_extension(catalog)
             {

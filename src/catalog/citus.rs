@@ -10,8 +10,9 @@ pub mod placements;
 use std::collections::HashMap;
 
 use migrate_core::error::{CitusError, Result, SessionError, TableError};
-use migrate_core::facts::{Citus, Kept};
-use migrate_core::plan::NodeLock;
+use migrate_core::facts::{Citus, Kept, Tied};
+use migrate_core::plan::{NodeLock, Transaction};
+use migrate_core::relation::Relation;
 use pgrx::pg_sys::Oid;
 
 use crate::postgres::identity::{as_owner, current_role};
@@ -125,19 +126,65 @@ pub fn kept(tables: &[Oid]) -> HashMap<u32, Citus> {
 /// # Errors
 ///
 /// [`CitusError::Changed`], [`TableError::Managed`] for one that it has taken over since.
-pub fn check_kept(planned: &[NodeLock], first: Option<u32>) -> Result<()> {
+pub fn check_kept(unit: &Transaction, first: Option<u32>) -> Result<()> {
     if !is_cluster() {
         return Ok(());
     }
-    if planned.is_empty() {
-        return check_oids(first.map(Oid::from).into_iter().collect());
-    }
-    let oids: Vec<Oid> = planned.iter().map(|lock| Oid::from(lock.oid)).collect();
+    let planned: Vec<(u32, &NodeLock)> = unit.on_nodes.iter().map(|lock| (called(lock), lock)).collect();
+    let first = first.filter(|first| !planned.iter().any(|(oid, _)| oid == first));
+    let oids: Vec<Oid> = planned.iter().map(|(oid, _)| *oid).chain(first).map(Oid::from).collect();
     let now = kept(&oids);
-    match planned.iter().find(|lock| now.get(&lock.oid) != Some(&lock.citus)) {
-        Some(lock) => Err(CitusError::Changed { table: lock.display.clone() }.into()),
-        None => Ok(()),
+    if let Some((_, lock)) =
+        planned.iter().find(|(oid, lock)| !unit.may_meet(Some(&lock.citus), now.get(oid)))
+    {
+        return Err(CitusError::Changed { table: lock.display.clone() }.into());
     }
+    match first {
+        Some(first) if planned.is_empty() || unit.meets_local => {
+            let is_met = now.contains_key(&first) && unit.may_meet(None, now.get(&first));
+            if is_met { Ok(()) } else { check_oids(vec![Oid::from(first)]) }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The table that has the name now: where Citus takes one over, or gives it back, another one gets the name.
+fn called(lock: &NodeLock) -> u32 {
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    let there = spi::row(sql, &[lock.table.as_str().into()], |row| row.get::<Oid>(1)).flatten();
+    there.map_or(lock.oid, |oid| oid.to_u32())
+}
+
+/// The tables that foreign keys tie to one, at whatever distance, and that Citus does not manage.
+pub fn tied(table: u32) -> Vec<Tied> {
+    if !is_cluster() {
+        return Vec::new();
+    }
+    let found = "
+        WITH RECURSIVE tied (oid) AS (
+            SELECT $1 UNION
+            SELECT CASE c.conrelid WHEN t.oid THEN c.confrelid ELSE c.conrelid END
+            FROM tied t JOIN pg_constraint c ON c.contype = 'f' AND (c.conrelid = t.oid OR c.confrelid = t.oid)
+        )
+        SELECT t.oid FROM tied t
+        WHERE t.oid <> $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition p WHERE p.logicalrelid::oid = t.oid)";
+    let found = as_owner(|| spi::rows(found, &[Oid::from(table).into()], |row| row.must::<Oid>(1)));
+    let told = "
+        SELECT n.nspname::text, c.relname::text, c.oid::pg_catalog.regclass::text, pg_catalog.pg_get_userbyid(c.relowner)::text,
+               pg_catalog.pg_has_role(c.relowner, 'USAGE'),
+               c.relkind OPERATOR(pg_catalog.=) 'r' AND NOT EXISTS (
+                   SELECT FROM pg_catalog.pg_inherits i
+                   WHERE c.oid OPERATOR(pg_catalog.=) i.inhrelid OR c.oid OPERATOR(pg_catalog.=) i.inhparent)
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+        WHERE c.oid OPERATOR(pg_catalog.=) ANY ($1) ORDER BY n.nspname, c.relname";
+    let read = |row: spi::Row| Tied {
+        relation: Relation { schema: Some(row.must(1)), name: row.must(2) },
+        display: row.must(3),
+        owner: row.must(4),
+        is_owned: row.must(5),
+        is_plain: row.must(6),
+    };
+    spi::rows(told, &[found.into()], read)
 }
 
 fn is_function(signature: &str) -> bool {

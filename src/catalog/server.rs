@@ -5,7 +5,8 @@ use migrate_core::change::Which;
 use migrate_core::error::{Error, Result, TableError};
 use migrate_core::facts::{
     Access, Added, Bearers, Bound, Change, Changes, Dependents, Enumeration, Hanging, Index, Indexes,
-    Meaning, OnTable, Orphan, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Types, Understood,
+    Meaning, OnTable, Orphan, Past, Replication, Retyped, Rows, Sharing, Table, Tables, Tied, Types,
+    Understood,
 };
 use migrate_core::name::Quoting;
 use migrate_core::relation::Relation;
@@ -57,6 +58,10 @@ impl Tables for Server {
 
     fn is_known_cluster(&self) -> bool {
         citus::is_known()
+    }
+
+    fn tied(&self, table: &Table) -> Vec<Tied> {
+        citus::tied(table.oid)
     }
 
     fn schemas(&self) -> Vec<String> {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::report::Report;
-use crate::name::bare;
+use crate::name::{bare, shown};
 
 /// Why something cannot be done on a table that Citus manages.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -41,6 +41,16 @@ pub enum CitusError {
         table: String,
         /// The table that it was to refer to.
         referenced: String,
+    },
+    /// So would it another table, which is somebody else's.
+    #[error("must be owner of table \"{tied}\", which Citus would manage from then on, too", tied = bare(.tied))]
+    TiedOwner {
+        /// The ordinary table.
+        table: String,
+        /// The one that foreign keys tie to it.
+        tied: String,
+        /// Its owner.
+        owner: String,
     },
     /// The rows are where they are by this column.
     #[error(
@@ -126,6 +136,7 @@ impl Report for CitusError {
     fn sqlstate(&self) -> &str {
         match self {
             CitusError::Changed { .. } => "40001",
+            CitusError::TiedOwner { .. } => "42501",
             CitusError::Unanswered { .. } | CitusError::Copies { .. } | CitusError::Uncompared { .. } => {
                 "55000"
             }
@@ -146,8 +157,11 @@ impl Report for CitusError {
                 format!("All rows of {table} are on each node, those of {referenced} are not.")
             }
             TakenOver { referenced, .. } => format!(
-                "{referenced} is managed by Citus, which also takes what refers to it: the rows would be in a shard, and other steps would be right."
+                "{referenced} is managed by Citus, which also takes what foreign keys tie to it: the rows would be in a shard, and other steps would be right."
             ),
+            TiedOwner { table, tied, owner } => {
+                format!("Foreign keys tie {tied} to {table}, and its owner is {}.", shown(owner))
+            }
             Unanswered { .. } => {
                 "A node is down, or this transaction has locked the table, for which they would wait.".into()
             }
@@ -178,6 +192,7 @@ impl Report for CitusError {
             TakenOver { .. } => {
                 "If that is meant, write the statements into a migration, as Citus' manual has them."
             }
+            TiedOwner { .. } => "Call it as a role that is a member of the owners of all of these tables.",
             DistributionColumn { .. } => {
                 "To distribute the table by another column, use Citus' alter_distributed_table."
             }

@@ -3,7 +3,7 @@
 use super::hanging::Hanging;
 use super::{
     Added, Bearers, Bound, Change, Enumeration, Index, OnTable, Orphan, Replication, Retyped, Sharing, Table,
-    Understood,
+    Tied, Understood,
 };
 use crate::backfill::Backfill;
 use crate::change::Which;
@@ -61,6 +61,11 @@ pub trait Tables {
     /// Whether anything was seen of the Citus that is here: what its versions do differs.
     fn is_known_cluster(&self) -> bool {
         true
+    }
+
+    /// The tables that foreign keys tie to this one and that Citus does not manage, in order of their names.
+    fn tied(&self, _: &Table) -> Vec<Tied> {
+        Vec::new()
     }
 
     /// The names of all schemas.

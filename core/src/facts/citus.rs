@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::relation::Relation;
+
 /// A table that Citus manages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citus {
@@ -42,4 +44,20 @@ impl Citus {
             _ => None,
         }
     }
+}
+
+/// A table that foreign keys tie to another one, at whatever distance and in either direction. Citus manages all of
+/// them, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tied {
+    /// Schema and name.
+    pub relation: Relation,
+    /// As the session's search path lets it be written, for people.
+    pub display: String,
+    /// Its owner.
+    pub owner: String,
+    /// Whether the role may act as its owner.
+    pub is_owned: bool,
+    /// Whether it has no part in partitioning or inheritance, and is no foreign table.
+    pub is_plain: bool,
 }

@@ -3,7 +3,7 @@
 use crate::backfill::Backfill;
 use crate::error::Result;
 use crate::facts::Table;
-use crate::lock::Mode;
+use crate::lock::{Mode, Need};
 use crate::name::Quoting;
 use crate::plan::{Batched, NodeLock, Step, Transaction, Unit, words};
 use crate::statement::{Class, Statement};
@@ -35,6 +35,10 @@ pub struct Draft {
     pub on_failure: Option<String>,
     /// The locks that are taken on all nodes of Citus before it.
     pub on_nodes: Vec<NodeLock>,
+    /// The locks that it takes beyond what the statement says, since Citus does more than that.
+    pub takes: Vec<Need>,
+    /// As [`Transaction::meets_local`].
+    pub meets_local: bool,
 }
 
 impl Draft {
@@ -95,6 +99,8 @@ impl Draft {
             is_look: false,
             on_failure: None,
             on_nodes: Vec::new(),
+            takes: Vec::new(),
+            meets_local: false,
         }
     }
 
@@ -176,7 +182,8 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
     };
     for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
         let (what, on_failure) = (draft.what.clone(), draft.on_failure.clone());
-        let statement = Statement { what, on_failure, ..parse(draft, number)? };
+        let mut statement = Statement { what, on_failure, ..parse(draft, number)? };
+        statement.locks.extend(draft.takes.iter().cloned());
         let stops_others = !statement.locks.is_empty();
         if draft.is_apart || is_slow && stops_others {
             close(&mut open, &mut units);
@@ -190,6 +197,7 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
             close(&mut open, &mut units);
             units.push(Unit::Standalone(Box::new(Step::statement(statement))));
         } else {
+            open.meets_local = draft.meets_local && (open.steps.is_empty() || open.meets_local);
             open.steps.push(Step::statement(statement));
             open.lock_on_nodes(&draft.on_nodes);
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::step::Step;
 use crate::backfill::Backfill;
 use crate::checksum;
-use crate::facts::Citus;
+use crate::facts::{Citus, Kept};
 use crate::lock::{Mode, Need};
 use crate::statement::Class;
 
@@ -36,6 +36,10 @@ pub struct Transaction {
     /// The locks that are taken on all nodes of Citus before its first step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_nodes: Vec<NodeLock>,
+    /// Whether its steps, planned for an ordinary table or a local one of Citus', are right on the other of the two: a
+    /// foreign key hands the table over, and its end gives it back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub meets_local: bool,
 }
 
 /// A lock on a table that Citus manages, on all of its nodes: those who come through another node hold it there.
@@ -81,6 +85,13 @@ pub struct Batched {
 }
 
 impl Transaction {
+    /// Whether its steps are right on a table that is kept like this now: as it was when they were planned, or in another
+    /// way that they may meet.
+    pub fn may_meet(&self, planned: Option<&Citus>, now: Option<&Citus>) -> bool {
+        let is_here = |kept: Option<&Citus>| kept.is_none_or(|citus| citus.kind == Kept::Local);
+        planned == now || self.meets_local && is_here(planned) && is_here(now)
+    }
+
     /// Adds locks on all nodes: each table is locked once, in the strongest mode.
     pub(super) fn lock_on_nodes(&mut self, locks: &[NodeLock]) {
         for lock in locks {

@@ -110,12 +110,15 @@ pub struct DropIndex {
     /// Whether the caller knows what becomes of replication.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_acknowledged: bool,
+    /// Whether it was made for a foreign key, with which it goes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_of_key: bool,
 }
 
 impl DropIndex {
     /// Of what is there, or was.
     pub fn new(index: Relation) -> Self {
-        DropIndex { index, is_leftover: false, missing_ok: true, is_acknowledged: false }
+        DropIndex { index, is_leftover: false, missing_ok: true, is_acknowledged: false, is_of_key: false }
     }
 
     pub(crate) fn call<'a>(&self, names: &'a dyn Quoting) -> Call<'a> {

@@ -5,11 +5,13 @@
 //! written through. What a statement makes of rows it must make everywhere alike.
 
 mod refused;
+mod taken;
 mod ties;
 mod values;
 
 use self::refused::refused;
-use self::ties::{check_column, foreign_key, index, must_answer, must_have_distribution_column};
+use self::taken::{LOCAL, give_back, hand_over, is_of_key, may_be_met, restored};
+use self::ties::{check_column, foreign_key, from_here, index, must_answer, must_have_distribution_column};
 use self::values::key;
 pub(super) use self::values::{Given, at_one_moment, by_key, check_added, check_retyped, is_full, made};
 use crate::error::{CitusError, Result};
@@ -32,7 +34,8 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
         return Ok(Vec::new());
     }
     let mut tables = Vec::new();
-    for relation in operation.concerns(catalog).into_iter().chain(afterwards(operation)) {
+    let beside = afterwards(operation).into_iter().chain(restored(operation));
+    for relation in operation.concerns(catalog).into_iter().chain(beside) {
         match catalog.table_of_index(&relation)? {
             Some(table) => tables.push(table),
             // What is not there is told where it is looked for.
@@ -45,7 +48,7 @@ pub(super) fn check(operation: &Operation, catalog: &dyn Catalog) -> Result<Vec<
     for table in tables.iter().filter(|table| is_managed(table)) {
         let may = match operation {
             Operation::DetachPartition(_) => may_be_detached(table, catalog),
-            _ => may_be_changed(table, catalog),
+            _ => may_be_changed(table, catalog) || may_be_met(operation, table, catalog),
         };
         if !may {
             return Err(refused(table));
@@ -95,7 +98,6 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
         | Operation::DropNotNull(_)
         | Operation::AddConstraint(_)
         | Operation::ValidateConstraint(_)
-        | Operation::RestoreConstraint(_)
         | Operation::SetSchema(_)
         | Operation::AddColumn(_) => Ok(()),
         Operation::SetDefault(set) => {
@@ -105,6 +107,11 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
         }
         Operation::DropConstraint(drop) => match managed.constraint(&drop.name) {
             Some(there) if !["c", "f", "u"].contains(&there.kind.as_str()) => Err(refused(managed)),
+            _ => Ok(()),
+        },
+        Operation::RestoreConstraint(_) => match tables {
+            // How a table of Citus' may refer to another one was judged when it did.
+            [table, referenced] if table.citus.is_none() => from_here(table, referenced),
             _ => Ok(()),
         },
         Operation::DropColumn(DropColumn { column, .. }) => distributes(column),
@@ -163,8 +170,15 @@ fn must_be_known(operation: &Operation, tables: &[Table], managed: &Table) -> Re
 ///
 /// [`TableError::Managed`] where there is another step, [`CitusError::Triggers`] where the type of a column could only
 /// be changed by one.
-pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft]) -> Result<()> {
+pub(super) fn reach(
+    operation: &Operation,
+    tables: &[Table],
+    drafts: &mut [Draft],
+    catalog: &dyn Catalog,
+) -> Result<()> {
     let Some(own) = tables.iter().find(|table| table.citus.is_some()) else { return Ok(()) };
+    // As they are kept when the step's turn comes.
+    let mut then = tables.to_vec();
     for draft in drafts.iter_mut().filter(|draft| !draft.is_done && !draft.is_left) {
         let is_known = match &draft.backfill {
             Some(backfill) => {
@@ -187,9 +201,25 @@ pub(super) fn reach(operation: &Operation, tables: &[Table], drafts: &mut [Draft
         if draft.backfill.is_some() || draft.sql.contains("INDEX CONCURRENTLY ") {
             continue;
         }
-        let locks = draft.locks.iter().filter_map(|(mode, name)| lock(tables, *mode, name));
+        let table = then.first_mut().filter(|table| is_of_key(operation, table));
+        let mut is_handed_over = false;
+        if let Some(table) = table {
+            draft.meets_local = !draft.sql.starts_with("CREATE ");
+            is_handed_over = table.citus.is_none() && draft.sql.contains(" ADD CONSTRAINT ");
+            if is_handed_over {
+                hand_over(draft, table, own, catalog)?;
+            } else if table.citus == Some(LOCAL) && draft.sql.contains(" DROP CONSTRAINT ") {
+                give_back(draft, table);
+            }
+        }
+        let locks = draft.locks.iter().filter_map(|(mode, name)| lock(&then, *mode, name));
         draft.on_nodes = locks.collect();
-        draft.detail = joined([std::mem::take(&mut draft.detail), "locked on all nodes first".into()]);
+        if !draft.on_nodes.is_empty() {
+            draft.detail = joined([std::mem::take(&mut draft.detail), "locked on all nodes first".into()]);
+        }
+        if is_handed_over && let Some(table) = then.first_mut() {
+            table.citus = Some(LOCAL);
+        }
     }
     Ok(())
 }
@@ -214,12 +244,22 @@ fn is_known(operation: &Operation, tables: &[Table], sql: &str) -> bool {
         Operation::ReplaceIndex(_) | Operation::Reindex(_) => {
             begins(&BUILDS) || begins(&DROPS) || begins(&["ALTER INDEX "]) && sql.contains(" RENAME TO ")
         }
+        // Of an index on a local table nothing is known.
+        Operation::AddForeignKey(_) if own_is_local(tables) => alters(),
+        // Dropped and made again in one transaction, a key would have the table taken over twice.
+        Operation::RestoreConstraint(_) if own_is_local(tables) => {
+            alters() && !sql.contains(" DROP CONSTRAINT ")
+        }
         Operation::AddKey(_) | Operation::AddForeignKey(_) => begins(&BUILDS) || alters(),
         Operation::Backfill(_) => {
             tables.iter().any(|table| sql.starts_with(&format!("UPDATE {} ", table.sql)))
         }
         _ => alters(),
     }
+}
+
+fn own_is_local(tables: &[Table]) -> bool {
+    tables.first().is_some_and(|table| table.citus == Some(LOCAL))
 }
 
 /// The lock on a table that is the role's own; one that it may only refer to is the statement's to lock.
@@ -242,7 +282,8 @@ mod tests {
         let drop = Operation::DropColumn(DropColumn { table: own.relation(), column: "a".into() });
         let reached = |sql: &str| {
             let mut drafts = vec![Draft::new("x".into(), sql.into(), Mode::AccessExclusive, &own)];
-            reach(&drop, std::slice::from_ref(&own), &mut drafts).map(|()| drafts.remove(0))
+            let catalog = Fake::new(15, "id");
+            reach(&drop, std::slice::from_ref(&own), &mut drafts, &catalog).map(|()| drafts.remove(0))
         };
         let draft = reached("ALTER TABLE s.t DROP COLUMN a").expect("known");
         let locks: Vec<String> = draft.on_nodes.iter().map(NodeLock::sql).collect();

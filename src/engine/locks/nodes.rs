@@ -147,5 +147,5 @@ pub fn told(unit: &Transaction, failure: Failure) -> Failure {
 ///
 /// As [`citus::check_kept`].
 pub fn check(unit: &Transaction, first: Option<u32>) -> Result<()> {
-    citus::check_kept(&unit.on_nodes, first)
+    citus::check_kept(unit, first)
 }

@@ -6,6 +6,7 @@ mod indexes;
 mod known;
 mod refused;
 mod stand_ins;
+mod taken;
 mod values;
 
 use std::fs;

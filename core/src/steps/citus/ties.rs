@@ -1,6 +1,7 @@
 //! What ties rows together on a table that Citus manages: its distribution column, unique indexes, foreign keys.
 
 use super::refused::refused;
+use super::taken::is_plain;
 use crate::error::{CitusError, Result};
 use crate::facts::{Citus, Kept, Table};
 use crate::name::shown;
@@ -56,18 +57,15 @@ pub(super) fn foreign_key(key: &AddForeignKey, table: &Table, referenced: &Table
     let (own, other) = (table.display.clone(), referenced.display.clone());
     let (Some(ours), Some(theirs)) = (&table.citus, &referenced.citus) else {
         return Err(match (&table.citus, &referenced.citus) {
-            (None, Some(Citus { kind: Kept::Reference | Kept::Local, .. })) => {
-                CitusError::TakenOver { table: own, referenced: other }.into()
-            }
+            (None, _) => return from_here(table, referenced),
             (Some(Citus { kind: Kept::Distributed(_), .. }), None) => {
                 CitusError::ForeignKey { table: own, referenced: other }.into()
             }
             (Some(_), _) => refused(table),
-            (None, _) => refused(referenced),
         });
     };
     match (&ours.kind, &theirs.kind) {
-        (Kept::Distributed(_) | Kept::Reference, Kept::Reference) => Ok(()),
+        (Kept::Distributed(_) | Kept::Reference | Kept::Local, Kept::Reference) => Ok(()),
         (Kept::Distributed(column), Kept::Distributed(there)) => {
             let columns = referenced_columns(key, referenced);
             let mut pairs = key.columns.iter().zip(&columns);
@@ -82,6 +80,20 @@ pub(super) fn foreign_key(key: &AddForeignKey, table: &Table, referenced: &Table
         }
         (Kept::Distributed(_), _) => Err(CitusError::ForeignKey { table: own, referenced: other }.into()),
         _ => Err(refused(table)),
+    }
+}
+
+/// Which tables of Citus' an ordinary table may refer to: it is handed over to Citus then.
+pub(super) fn from_here(table: &Table, referenced: &Table) -> Result<()> {
+    let taken_over = || {
+        let (table, referenced) = (table.display.clone(), referenced.display.clone());
+        Err(CitusError::TakenOver { table, referenced }.into())
+    };
+    match referenced.citus.as_ref().map(|citus| &citus.kind) {
+        None => Ok(()),
+        Some(Kept::Reference) if is_plain(table) => Ok(()),
+        Some(Kept::Reference | Kept::Local) => taken_over(),
+        Some(_) => Err(refused(referenced)),
     }
 }
 
@@ -125,15 +137,23 @@ mod tests {
         let reference = table("o", Some(Kept::Reference), 2);
         assert!(ties(&key(&["n"], &["id"]), &own, &reference));
         assert!(ties(&key(&["n"], &["id"]), &reference, &reference));
-        for kind in [Kept::SingleShard, Kept::SchemaBased, Kept::Local] {
+        // A local table has been handed over by such a key; an ordinary one is.
+        assert!(ties(&key(&["n"], &["id"]), &table("t", Some(Kept::Local), 0), &reference));
+        assert!(ties(&key(&["n"], &["id"]), &table("t", None, 0), &reference));
+        for kind in [Kept::SingleShard, Kept::SchemaBased] {
             assert!(!ties(&key(&["n"], &["id"]), &table("t", Some(kind.clone()), 1), &reference));
             assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", Some(kind), 1)));
         }
+        assert!(!ties(&key(&["id"], &["id"]), &own, &table("o", Some(Kept::Local), 0)));
         let told = |table: &Table, other: &Table| {
             foreign_key(&key(&["id"], &["id"]), table, other).unwrap_err().to_string()
         };
         assert_eq!(told(&reference, &own), "a reference table cannot refer to a distributed one");
-        assert_eq!(told(&table("p", None, 0), &reference), "Citus would manage table \"p\" from then on");
+        let local = table("o", Some(Kept::Local), 0);
+        let partitioned = Table { kind: "p".into(), ..table("p", None, 0) };
+        for (own, other) in [(&table("p", None, 0), &local), (&partitioned, &reference)] {
+            assert_eq!(told(own, other), "Citus would manage table \"p\" from then on");
+        }
         assert!(told(&table("p", None, 0), &own).ends_with("is managed by Citus"));
     }
 }

@@ -8,7 +8,7 @@ use crate::name::{Quoting, quoted_list, shown};
 use crate::plan::draft::Draft;
 use crate::plan::words;
 use crate::relation::Relation;
-use crate::request::{AddForeignKey, CreateIndex, Operation};
+use crate::request::{AddForeignKey, CreateIndex, DropIndex, Operation};
 use crate::steps::again;
 use crate::steps::constraints::periods;
 use crate::steps::free::{check_length, chosen, numbered};
@@ -68,9 +68,12 @@ impl SafeOperation for AddForeignKey {
         let key = self.key(catalog, &table, catalog.table(&self.referenced)?)?;
         let mut inverse = again::back_to(&table, &key.name);
         if self.create_index && find_index(&table, &self.columns).is_none() {
-            inverse.extend(
-                CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?.unwrap_or_default(),
-            );
+            let index = CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?;
+            let with_key = |operation| match operation {
+                Operation::DropIndex(drop) => Operation::DropIndex(DropIndex { is_of_key: true, ..drop }),
+                other => other,
+            };
+            inverse.extend(index.unwrap_or_default().into_iter().map(with_key));
         }
         Ok(Some(inverse))
     }

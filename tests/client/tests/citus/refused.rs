@@ -42,7 +42,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "a reference table",
     ),
     (
-        "safe_add_foreign_key('plain', ARRAY['ref_id'], 'ref'",
+        "safe_add_foreign_key('plain', ARRAY['ref_id'], 'local'",
         "Citus would manage table \"plain\" from then on",
         "write the statements",
     ),
@@ -145,7 +145,8 @@ fn a_key_of_another_kind_of_table_is_not_known_to_be_right() {
     for call in [
         "safe_add_foreign_key('one', ARRAY['n'], 'ref'",
         "safe_add_foreign_key('own', ARRAY['n'], 'ref'",
-        "safe_add_foreign_key('local', ARRAY['n'], 'ref'",
+        "safe_add_foreign_key('local', ARRAY['n'], 'plain'",
+        "safe_add_foreign_key('local', ARRAY['n'], 'd'",
         "safe_add_foreign_key('ref', ARRAY['n'], 'plain'",
     ] {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call}, create_index => false)"));

@@ -114,3 +114,80 @@ pub fn shards(session: &mut Session, rows: u32) {
          INSERT INTO node.placement VALUES ('d', 1, 'one', 'node.d_1'), ('d', 2, 'two', 'node.d_2')"
     ));
 }
+
+/// What Citus does where a foreign key leads from an ordinary table to a reference table, as its source has it: the table
+/// becomes a shard of another name, and a new one without rows gets its name, with the key. The tables that foreign keys tie
+/// to it go along. Where no such key is left, all of that is taken back.
+const TAKES_OVER: &str = "
+    CREATE TABLE node.taken (shell regclass, shard regclass); GRANT ALL ON node.taken TO PUBLIC;
+    CREATE FUNCTION node.take(own regclass) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+    DECLARE c record; name text; schema text; owner text; shell regclass;
+    BEGIN
+        SELECT relname, relnamespace::regnamespace, relowner::regrole INTO name, schema, owner FROM pg_class WHERE oid = own;
+        CREATE TEMPORARY TABLE keys ON COMMIT DROP AS
+            SELECT conname, conrelid::regclass, CASE WHEN conrelid = own THEN 'own' ELSE 'other' END AS side,
+                   pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'f' AND own IN (conrelid, confrelid);
+        FOR c IN SELECT * FROM keys LOOP
+            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid, c.conname);
+        END LOOP;
+        EXECUTE format('ALTER TABLE %s RENAME TO %I', own, name || '_102');
+        FOR c IN SELECT indexrelid::regclass AS index, relname FROM pg_index JOIN pg_class x ON x.oid = indexrelid WHERE indrelid = own LOOP
+            EXECUTE format('ALTER INDEX %s RENAME TO %I', c.index, c.relname || '_102');
+        END LOOP;
+        EXECUTE format('CREATE TABLE %s.%I (LIKE %s INCLUDING ALL)', schema, name, own);
+        EXECUTE format('ALTER TABLE %s.%I OWNER TO %s', schema, name, owner);
+        shell := format('%s.%I', schema, name)::regclass;
+        INSERT INTO node.taken VALUES (shell, own);
+        INSERT INTO node.placement VALUES (shell, 102, 'one', own::text);
+        INSERT INTO pg_catalog.pg_dist_partition VALUES (shell, 'n', NULL, 0, 's', true);
+        FOR c IN SELECT * FROM keys LOOP
+            EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', CASE c.side WHEN 'own' THEN shell ELSE c.conrelid END,
+                           c.conname, c.definition);
+        END LOOP;
+        DROP TABLE keys;
+        INSERT INTO pg_catalog.pg_dist_partition
+            SELECT DISTINCT o.conrelid, 'n'::\"char\", NULL, 0, 's'::\"char\", true FROM pg_constraint o
+            WHERE o.contype = 'f' AND o.confrelid = shell AND o.conrelid <> shell;
+    END $$;
+    CREATE FUNCTION node.give(own regclass, shard regclass) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+    DECLARE c record; name text := relname FROM pg_class WHERE oid = own;
+        gone text[] := ARRAY(SELECT x.relname || '_102' FROM pg_class x JOIN pg_index i ON x.oid = i.indexrelid WHERE i.indrelid = own);
+    BEGIN
+        DELETE FROM pg_catalog.pg_dist_partition WHERE logicalrelid = own OR logicalrelid IN (
+            SELECT o.conrelid FROM pg_constraint o WHERE o.contype = 'f' AND o.confrelid = own);
+        DELETE FROM node.placement WHERE logicalrelid = own;
+        DELETE FROM node.taken WHERE shell = own;
+        EXECUTE format('DROP TABLE %s CASCADE', own);
+        EXECUTE format('ALTER TABLE %s RENAME TO %I', shard, name);
+        FOR c IN SELECT indexrelid::regclass AS index, relname FROM pg_index JOIN pg_class x ON x.oid = indexrelid WHERE indrelid = shard LOOP
+            -- What is no more on the one is none of the other's.
+            IF c.relname = ANY (gone) THEN
+                EXECUTE format('ALTER INDEX %s RENAME TO %I', c.index, left(c.relname, -4));
+            ELSE
+                EXECUTE format('DROP INDEX %s', c.index);
+            END IF;
+        END LOOP;
+    END $$;
+    CREATE FUNCTION node.ties() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+    DECLARE c record;
+    BEGIN
+        IF current_setting('node.at_work', true) = 'yes' THEN RETURN; END IF;
+        PERFORM set_config('node.at_work', 'yes', true);
+        FOR c IN SELECT DISTINCT o.conrelid::regclass FROM pg_constraint o
+                 JOIN pg_catalog.pg_dist_partition p ON p.logicalrelid = o.confrelid AND p.repmodel = 't'
+                 WHERE o.contype = 'f' AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition x WHERE x.logicalrelid = o.conrelid) LOOP
+            PERFORM node.take(c.conrelid);
+        END LOOP;
+        FOR c IN SELECT * FROM node.taken t WHERE NOT EXISTS (
+                     SELECT FROM pg_constraint o JOIN pg_catalog.pg_dist_partition p ON p.logicalrelid = o.confrelid AND p.repmodel = 't'
+                     WHERE o.contype = 'f' AND o.conrelid = t.shell) LOOP
+            PERFORM node.give(c.shell, c.shard);
+        END LOOP;
+        PERFORM set_config('node.at_work', 'no', true);
+    END $$;
+    CREATE EVENT TRIGGER ties ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION node.ties()";
+
+/// Has foreign keys to reference tables hand tables over.
+pub fn with_keys(session: &mut Session) {
+    session.exec(TAKES_OVER);
+}
