@@ -130,15 +130,15 @@ pub fn check_kept(unit: &Transaction, first: Option<u32>) -> Result<()> {
     if !is_cluster() {
         return Ok(());
     }
-    let planned: Vec<(u32, &NodeLock)> = unit.on_nodes.iter().map(|lock| (called(lock), lock)).collect();
-    let first = first.filter(|first| !planned.iter().any(|(oid, _)| oid == first));
-    let oids: Vec<Oid> = planned.iter().map(|(oid, _)| *oid).chain(first).map(Oid::from).collect();
+    let planned = &unit.on_nodes;
+    let first = first.filter(|first| !planned.iter().any(|lock| lock.oid == *first));
+    let oids: Vec<Oid> = planned.iter().map(|lock| lock.oid).chain(first).map(Oid::from).collect();
     let now = kept(&oids);
-    if let Some((_, lock)) =
-        planned.iter().find(|(oid, lock)| !unit.may_meet(Some(&lock.citus), now.get(oid)))
-    {
+    let is_other = |lock: &&NodeLock| !unit.may_meet(Some(&lock.citus), now.get(&lock.oid));
+    if let Some(lock) = planned.iter().find(is_other) {
         return Err(CitusError::Changed { table: lock.display.clone() }.into());
     }
+    // A table that was taken over has given its name to another one, which is the first.
     match first {
         Some(first) if planned.is_empty() || unit.meets_local => {
             let is_met = now.contains_key(&first) && unit.may_meet(None, now.get(&first));
@@ -148,14 +148,8 @@ pub fn check_kept(unit: &Transaction, first: Option<u32>) -> Result<()> {
     }
 }
 
-/// The table that has the name now: where Citus takes one over, or gives it back, another one gets the name.
-fn called(lock: &NodeLock) -> u32 {
-    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
-    let there = spi::row(sql, &[lock.table.as_str().into()], |row| row.get::<Oid>(1)).flatten();
-    there.map_or(lock.oid, |oid| oid.to_u32())
-}
-
-/// The tables that foreign keys tie to one, at whatever distance, and that Citus does not manage.
+/// The tables that foreign keys tie together with one, at whatever distance, itself among them, as far as Citus does not
+/// manage them.
 pub fn tied(table: u32) -> Vec<Tied> {
     if !is_cluster() {
         return Vec::new();
@@ -167,7 +161,7 @@ pub fn tied(table: u32) -> Vec<Tied> {
             FROM tied t JOIN pg_constraint c ON c.contype = 'f' AND (c.conrelid = t.oid OR c.confrelid = t.oid)
         )
         SELECT t.oid FROM tied t
-        WHERE t.oid <> $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition p WHERE p.logicalrelid::oid = t.oid)";
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_dist_partition p WHERE p.logicalrelid::oid = t.oid)";
     let found = as_owner(|| spi::rows(found, &[Oid::from(table).into()], |row| row.must::<Oid>(1)));
     let told = "
         SELECT n.nspname::text, c.relname::text, c.oid::pg_catalog.regclass::text, pg_catalog.pg_get_userbyid(c.relowner)::text,

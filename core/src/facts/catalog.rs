@@ -63,7 +63,8 @@ pub trait Tables {
         true
     }
 
-    /// The tables that foreign keys tie to this one and that Citus does not manage, in order of their names.
+    /// The tables that foreign keys tie together with this one, itself among them, as far as Citus does not manage them; in
+    /// order of their names.
     fn tied(&self, _: &Table) -> Vec<Tied> {
         Vec::new()
     }

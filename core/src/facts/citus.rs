@@ -46,7 +46,7 @@ impl Citus {
     }
 }
 
-/// A table that foreign keys tie to another one, at whatever distance and in either direction. Citus manages all of
+/// A table that foreign keys tie together with others, at whatever distance and in either direction. Citus manages all of
 /// them, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tied {

@@ -62,7 +62,7 @@ pub(super) fn is_plain(table: &Table) -> bool {
 ///
 /// [`CitusError::TakenOver`], [`CitusError::TiedOwner`] where Citus would refuse it.
 pub(super) fn hand_over(draft: &mut Draft, table: &Table, to: &Table, catalog: &dyn Catalog) -> Result<()> {
-    let tied = catalog.tied(table);
+    let mut tied = catalog.tied(table);
     for other in &tied {
         if !other.is_plain {
             let (table, referenced) = (other.display.clone(), to.display.clone());
@@ -73,6 +73,7 @@ pub(super) fn hand_over(draft: &mut Draft, table: &Table, to: &Table, catalog: &
             return Err(CitusError::TiedOwner { table: table.display.clone(), tied, owner }.into());
         }
     }
+    tied.retain(|other| other.relation != table.relation());
     draft.detail = joined([std::mem::take(&mut draft.detail), told(&table.display, &tied)]);
     let need = |relation: Relation| Need { relation, mode: Mode::AccessExclusive, reach: Reach::Alone };
     draft.takes.push(need(table.relation()));

@@ -91,6 +91,8 @@ pub(super) fn from_here(table: &Table, referenced: &Table) -> Result<()> {
     };
     match referenced.citus.as_ref().map(|citus| &citus.kind) {
         None => Ok(()),
+        // What is no table of the role's own is told where it is looked at.
+        _ if table.check().is_err() => Ok(()),
         Some(Kept::Reference) if is_plain(table) => Ok(()),
         Some(Kept::Reference | Kept::Local) => taken_over(),
         Some(_) => Err(refused(referenced)),

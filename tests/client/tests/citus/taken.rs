@@ -163,9 +163,15 @@ fn what_cannot_go_along_is_refused_before_anything_is_queued() {
     assert!(error.hint.contains("a member of the owners"), "{error:?}");
     session.exec(
         "DROP TABLE near; CREATE TABLE near (id int, plain_id int REFERENCES plain) PARTITION BY LIST (id);
-         CREATE TABLE parted (id int, ref_id int) PARTITION BY LIST (id)",
+         CREATE TABLE parted (id int, ref_id int) PARTITION BY LIST (id); CREATE TABLE above (id int, ref_id int);
+         CREATE TABLE heir () INHERITS (above); CREATE VIEW shown AS SELECT 1 AS ref_id",
     );
-    for (table, call) in [("near", KEY), ("parted", "safe_add_foreign_key('parted', ARRAY['ref_id'], 'ref')")]
+    let error =
+        session.expect_error("SELECT * FROM migrate.safe_add_foreign_key('shown', ARRAY['ref_id'], 'ref')");
+    assert_eq!((error.sqlstate.as_str(), error.message.as_str()), ("42809", "\"shown\" is a view"));
+    let of = |table: &str| format!("safe_add_foreign_key('{table}', ARRAY['ref_id'], 'ref')");
+    for (table, call) in
+        [("near", KEY.into()), ("parted", of("parted")), ("above", of("above")), ("heir", of("heir"))]
     {
         let error = session.expect_error(&format!("SELECT * FROM migrate.{call}"));
         let message = format!("Citus would manage table \"{table}\" from then on");
