@@ -121,7 +121,7 @@ impl Runner<'_> {
             }
             messages::begin();
             // One transaction may begin anew, and says it each time.
-            if !matches!(unit, Unit::Transaction(_)) {
+            if !matches!(unit, Unit::Transaction(_)) && strays::is_to_tell() {
                 messages::collect(strays::tell);
             }
             ms += match unit {

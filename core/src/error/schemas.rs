@@ -23,12 +23,12 @@ pub enum SchemasError {
         /// The argument.
         argument: &'static str,
     },
-    /// Something that runs for the database alone.
-    #[error("{what} cannot be had with \"schemas\"")]
-    NotWith {
-        /// What: the undo of a safe operation, or the end of a change by its number.
-        what: String,
-    },
+    /// Each schema has a number of its own.
+    #[error("the end of a change by its number cannot be had with \"schemas\"")]
+    ByNumber,
+    /// What is taken back has a number, of which each schema has one of its own.
+    #[error("undo cannot be had with \"schemas\"")]
+    NoUndo,
     /// The call stands in a transaction.
     #[error("migrations cannot be run in many schemas inside a transaction block or function")]
     InTransaction,
@@ -152,7 +152,7 @@ impl Report for SchemasError {
         match self {
             WrongType { .. } => "42804",
             Without { .. } | NoCanary { .. } => "22023",
-            NotWith { .. } | NotResumed { .. } => "0A000",
+            ByNumber | NoUndo | NotResumed { .. } => "0A000",
             InTransaction => "25001",
             Strays { .. } => "42P01",
             NoneMatches { .. } | NotThere { .. } | Gone { .. } => "3F000",
@@ -215,7 +215,8 @@ impl Report for SchemasError {
             Strays { name, other, .. } => format!(
                 "Make it in the schema first. If the other one is meant, write its schema into the script: {other}.{name}."
             ),
-            NotWith { .. } => "Each schema has a number of its own: see migrate.operations. A change is named by its table and column: migrate.complete('item', 'word').".into(),
+            NoUndo => "Run what does the reverse in each of them, such as migrate.safe_drop_column('item', 'note'), or migrate.abort('item', 'note') of a change. Or take each back by its number in migrate.operations: SELECT * FROM migrate.undo(7).".into(),
+            ByNumber => "Each schema has a number of its own: see migrate.operations. A change is named by its table and column: migrate.complete('item', 'word').".into(),
             NotResumed { .. } => {
                 "CALL migrate.up(schemas => ...), down or run, as before: it goes on where each schema stands."
                     .into()

@@ -11,10 +11,12 @@ use migrate_core::failure::Failure;
 use migrate_core::request::{EndChange, Operation};
 use migrate_core::text;
 
+use super::one::asks_for_nothing;
 use super::operation::operate;
 use super::queue::{Queued, put_in_line, put_in_queue};
 use super::steps;
 use crate::catalog::server::Server;
+use crate::engine::operation::collect::{self, Asked};
 use crate::engine::operation::{draft, records};
 use crate::engine::{job, session};
 use crate::postgres::identity::as_owner;
@@ -40,6 +42,9 @@ pub struct Row {
 ///
 /// What the session refuses, and that somebody wants this to end.
 pub fn complete_due(dry_run: bool) -> Result<Vec<Row>> {
+    if let Some(schema) = collect::schema() {
+        return if dry_run { Err(asks_for_nothing()) } else { ask_for_due(&schema) };
+    }
     if !dry_run {
         session::check()?;
     }
@@ -68,6 +73,29 @@ pub fn complete_due(dry_run: bool) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// In a call for each of many schemas: asks for the completion of what is due in this one.
+fn ask_for_due(schema: &str) -> Result<Vec<Row>> {
+    let sql = "SELECT c.id, c.table_schema = $1 FROM migrate.changes c WHERE c.state = 'grace' ORDER BY c.id";
+    let open = as_owner(|| spi::rows(sql, &[schema.into()], |row| (row.must::<i64>(1), row.must::<bool>(2))));
+    for (id, is_here) in open {
+        let change = Server.change(&Which::Number(id))?;
+        // A table that is hidden may be in another one, or its schema have another name by now.
+        if is_due(&change) && (is_here || change.table.schema.as_deref() == Some(schema)) {
+            collect::hand_over(Asked::Do(Box::new(completion(&change))))?;
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn is_due(change: &Change) -> bool {
+    change.state == State::Grace && change.is_over
+}
+
+fn completion(change: &Change) -> Operation {
+    let end = EndChange::new(Which::Number(change.id), Way::Complete);
+    Operation::EndChange(EndChange { from: Some(change.state), ..end })
+}
+
 /// The changes that have not ended, each with what can be done with it.
 fn open() -> Vec<(i64, String)> {
     let sql = "SELECT c.id, coalesce(c.next, '') FROM migrate.changes c
@@ -83,11 +111,10 @@ fn one(change: &Change, next: &str, dry_run: bool, is_behind: bool) -> Result<Ro
         detail,
         job,
     };
-    if change.state != State::Grace || !change.is_over {
+    if !is_due(change) {
         return Ok(row(change.state.as_str(), next.into(), None));
     }
-    let end = EndChange::new(Which::Number(change.id), Way::Complete);
-    let operation = Operation::EndChange(EndChange { from: Some(change.state), ..end });
+    let operation = completion(change);
     if let Some((job, status)) = job::at_work(&operation.title()) {
         return Ok(row(&status, String::new(), Some(job)));
     }

@@ -33,7 +33,7 @@ pub(super) const ARGUMENT: &str = "statement";
 /// [`CallError::NotOneCall`], [`CallError::NotRun`]; whatever the call refuses; a failure of a job with its own SQLSTATE.
 pub fn run(statement: &str, atomic: bool) -> Result<String> {
     session::check()?;
-    let sql = only_statement(statement)?;
+    let (sql, _) = only_statement(statement)?;
     let start = Instant::now();
     let told = spi::with_snapshot(|| make(&sql))?;
     let mut jobs: Vec<i64> = told.iter().filter_map(|told| told.job).collect();
@@ -69,8 +69,8 @@ pub fn run(statement: &str, atomic: bool) -> Result<String> {
     }
 }
 
-/// The text of the one statement, which must be a call of what is run.
-pub(super) fn only_statement(text: &str) -> Result<String> {
+/// The text of the one statement, which must be a call of what is run, and the name of that.
+pub(super) fn only_statement(text: &str) -> Result<(String, String)> {
     let not_one = |detail: String| Error::from(CallError::NotOneCall { argument: ARGUMENT, detail });
     let take = |statement: Statement, reading: Reading| (statement.text, call::of_ours(&reading.command));
     let mut found = parser::each(&Script::new(text), Direction::Up, take).map_err(|error| match error {
@@ -87,8 +87,14 @@ pub(super) fn only_statement(text: &str) -> Result<String> {
         (Some((_, Some(call))), true) if !call.is_bare => {
             Err(not_one(format!("There is something besides the call of migrate.{}.", call.name)))
         }
-        (Some((sql, Some(_))), true) => Ok(sql),
+        (Some((sql, Some(call))), true) => Ok((sql, call.name)),
     }
+}
+
+/// Of a call for many schemas that is to say only what it would do.
+pub(super) fn asks_for_nothing() -> Error {
+    let detail = "It asks for nothing: dry_run is for the call by itself.".into();
+    CallError::NotOneCall { argument: ARGUMENT, detail }.into()
 }
 
 /// Makes the call; what it has answered.

@@ -11,7 +11,7 @@ use migrate_core::error::{CallError, Result, SchemasError};
 use migrate_core::request::{EndChange, Operation};
 use migrate_core::text;
 
-use super::one::{ARGUMENT, only_statement};
+use super::one::{ARGUMENT, asks_for_nothing, only_statement};
 use super::procedure::{outcome, waited_for};
 use super::schemas::{In, in_order};
 use super::schemas_look::named;
@@ -40,12 +40,15 @@ pub fn run(statement: &str, within: &In, atomic: bool) -> Result<String> {
         return Err(SchemasError::InTransaction.into());
     }
     session::check()?;
-    let statement = only_statement(statement)?;
+    let (statement, function) = only_statement(statement)?;
     let found = schemas::register(&within.wanted)?;
     schemas::check_rights(&found)?;
     let schemas = in_order(found, within.canary.as_deref())?;
     let Some(first) = schemas.first() else { return Ok("nothing to do".into()) };
-    let what = look(first, &statement)?;
+    let what = match function.as_str() {
+        "complete_due" => look_at_due(first, &statement)?,
+        _ => look(first, &statement)?,
+    };
     let spec = Spec::new(
         &Request::up(None, None),
         within.canary.is_some(),
@@ -63,20 +66,40 @@ pub fn run(statement: &str, within: &In, atomic: bool) -> Result<String> {
 
 /// What the call does, by a look at the first schema: what would fail there is told before anything begins.
 fn look(first: &Schema, statement: &str) -> Result<String> {
-    let asked = named(first, || Ok(session::within_migration(|| asked_by(statement))))?;
-    let operation = the_one(asked, first)?;
+    let operation = the_one(asked_in(first, statement)?, first)?;
     named(first, || {
-        // What must be done before it can be planned, is not yet.
-        if session::within_migration(|| draft::stage(&operation))?.is_none() {
-            session::within_migration(|| draft::look(&operation))?;
-        }
+        planned(&operation)?;
         Ok(spi::with_snapshot(|| operation.what(&Server)))
     })
 }
 
+/// The same of changes that are due: in a schema there may be none, or many.
+fn look_at_due(first: &Schema, statement: &str) -> Result<String> {
+    let asked = asked_in(first, statement)?;
+    named(first, || {
+        asked.iter().try_for_each(|asked| match asked {
+            Asked::Do(operation) => planned(operation),
+            Asked::Undo => Ok(()),
+        })
+    })?;
+    Ok("complete what is due".into())
+}
+
+fn asked_in(first: &Schema, statement: &str) -> Result<Vec<Asked>> {
+    let asked = || asked_by(statement, Some(first.name.clone()));
+    named(first, || Ok(session::within_migration(asked)))
+}
+
+fn planned(operation: &Operation) -> Result<()> {
+    // What must be done before it can be planned, is not yet.
+    if session::within_migration(|| draft::stage(operation))?.is_none() {
+        session::within_migration(|| draft::look(operation))?;
+    }
+    Ok(())
+}
+
 /// The one operation that the call asks for.
 fn the_one(asked: Vec<Asked>, first: &Schema) -> Result<Operation> {
-    let not_one = |detail: &str| CallError::NotOneCall { argument: ARGUMENT, detail: detail.into() };
     let mut operations = asked.into_iter().map(|asked| match asked {
         Asked::Do(operation) => match *operation {
             // By its table each schema has one of its own.
@@ -84,18 +107,19 @@ fn the_one(asked: Vec<Asked>, first: &Schema) -> Result<Operation> {
                 Ok(Operation::EndChange(end.within(&first.name)))
             }
             // Each of them is of one place.
-            Operation::Undo(_) => Err(SchemasError::NotWith { what: "undo".into() }.into()),
-            Operation::EndChange(_) => {
-                Err(SchemasError::NotWith { what: "the end of a change by its number".into() }.into())
-            }
+            Operation::Undo(_) => Err(SchemasError::NoUndo.into()),
+            Operation::EndChange(_) => Err(SchemasError::ByNumber.into()),
             operation => Ok(operation),
         },
-        Asked::Undo => Err(SchemasError::NotWith { what: "undo".into() }.into()),
+        Asked::Undo => Err(SchemasError::NoUndo.into()),
     });
     match (operations.next(), operations.next()) {
         (Some(operation), None) => operation,
-        (None, _) => Err(not_one("It asks for nothing: dry_run is for the call by itself.").into()),
-        (Some(_), Some(_)) => Err(not_one("It asks for more than one operation.").into()),
+        (None, _) => Err(asks_for_nothing()),
+        (Some(_), Some(_)) => {
+            let detail = "It asks for more than one operation.".into();
+            Err(CallError::NotOneCall { argument: ARGUMENT, detail }.into())
+        }
     }
 }
 

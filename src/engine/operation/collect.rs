@@ -31,18 +31,24 @@ struct Collected {
     /// Who makes the call.
     role: pg_sys::Oid,
     asked: Vec<Asked>,
+    /// The schema that it is made in, of a call for each of many.
+    schema: Option<String>,
 }
 
 /// Makes the one call of a script's statement, whose safe operation then only says what it is asked for. No code but
 /// the operation's own may run in it.
 pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
+    collect_in(None, run)
+}
+
+fn collect_in<R>(schema: Option<String>, run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
     struct Reset;
     impl Drop for Reset {
         fn drop(&mut self) {
             COLLECTED.set(None);
         }
     }
-    COLLECTED.set(Some(Collected { role: current_role().0, asked: Vec::new() }));
+    COLLECTED.set(Some(Collected { role: current_role().0, asked: Vec::new(), schema }));
     let reset = Reset;
     let value = run();
     let asked = COLLECTED.take().map_or_else(Vec::new, |collected| collected.asked);
@@ -50,10 +56,15 @@ pub fn collect<R>(run: impl FnOnce() -> R) -> (R, Vec<Asked>) {
     (value, asked)
 }
 
-/// Makes the calls of a statement of ours: what they ask for.
-pub fn asked_by(sql: &str) -> Vec<Asked> {
+/// Makes the calls of a statement of ours: what they ask for; `schema` is that of a call for each of many.
+pub fn asked_by(sql: &str, schema: Option<String>) -> Vec<Asked> {
     let calls = one_call::prepare(sql).unwrap_or_else(|| raise(&ScriptError::NotOurs.into()));
-    collect(|| calls.iter().for_each(one_call::Call::make)).1
+    collect_in(schema, || calls.iter().for_each(one_call::Call::make)).1
+}
+
+/// The schema in which a call is being made that is for each of many.
+pub fn schema() -> Option<String> {
+    COLLECTED.with_borrow(|collected| collected.as_ref()?.schema.clone())
 }
 
 /// Whether the call belongs to a statement of a script, which now has it.

@@ -21,8 +21,8 @@ use crate::engine::journal::{self, Broken, Place as Called};
 use crate::engine::locks::limit;
 use crate::engine::locks::sizes::Watch;
 use crate::engine::operation::collect::{Asked, asked_by};
-use crate::engine::operation::draft;
 use crate::engine::operation::records::{self, Caller};
+use crate::engine::operation::{changes, draft};
 use crate::error::raise;
 use crate::postgres::toplevel;
 
@@ -108,6 +108,10 @@ impl Runner<'_> {
         if let Some(record) = records::broken_off(operation, self.by) {
             records::finish(operation, Some(record))?;
         }
+        // Somebody may have taken away by hand what the end of a change would have.
+        if drafts.is_empty() || changes::is_ended(operation)? {
+            changes::finish(operation, None)?;
+        }
         Ok(None)
     }
 
@@ -132,7 +136,9 @@ impl Runner<'_> {
 /// Makes the statement's call, which only says what it is asked for. What stands in its arguments is evaluated before:
 /// an operation that somebody's code asks for there is nested, and refused.
 fn asked(version: i64, sql: &str) -> std::result::Result<Before, Failure> {
-    let collected = limit::run_as_statement(sql, || asked_by(sql))?;
+    // A call that stands in no script is one for each of many schemas.
+    let schema = if version == NO_SCRIPT { strays::home()? } else { None };
+    let collected = limit::run_as_statement(sql, || asked_by(sql, schema))?;
     let mut last = None;
     let mut asked = Vec::new();
     for one in collected {

@@ -34,6 +34,18 @@ impl Drop for At {
     }
 }
 
+/// The name of the schema that it is at.
+///
+/// # Errors
+///
+/// What the server says.
+pub fn home() -> Result<Option<String>, Failure> {
+    match HOME.get() {
+        Some(home) => toplevel::in_transaction(|| belongs::schema_name(home)),
+        None => Ok(None),
+    }
+}
+
 /// Looks at a statement that changes what another schema has, by a name that is to be this one's. Where a script has set
 /// another path, it says itself where it is. Call it within the statement's transaction, or outside of any.
 ///
@@ -124,7 +136,12 @@ fn check_asked(operation: &Operation, call: &str, home: Oid) -> Result<(), Failu
     }
 }
 
-/// Says what was found of operations whose units run now.
+/// Whether anything was found of operations whose units run now.
+pub fn is_to_tell() -> bool {
+    ASKED.with_borrow(|asked| !asked.is_empty())
+}
+
+/// Says what was found of them.
 pub fn tell() {
     ASKED.with_borrow(|asked| asked.iter().cloned().for_each(messages::warn));
 }

@@ -111,7 +111,9 @@ impl Runner<'_> {
             nodes::look();
         };
         toplevel::without_snapshot(hold).map_err(nowhere)?;
-        messages::collect(|| toplevel::without_snapshot(strays::tell)).map_err(nowhere)?;
+        if strays::is_to_tell() {
+            messages::collect(|| toplevel::without_snapshot(strays::tell)).map_err(nowhere)?;
+        }
         // Whoever takes back what another asked may have other settings.
         if let Some(operation) = &running.plan.purpose.operation {
             toplevel::without_snapshot(|| scope::set_for(operation, scope, guc::set_for_transaction))

@@ -2,7 +2,7 @@
 
 use migrate_client_tests::{Cluster, Db, Session};
 
-use crate::common::{JOBS, create, done};
+use crate::common::{JOBS, create, done, operator};
 use crate::schemas::tenants;
 
 /// A table with rows in each of so many schemas, and one of the same name behind them.
@@ -292,4 +292,101 @@ fn a_change_ends_in_each_schema() {
         (error.sqlstate.as_str(), error.message.as_str()),
         ("0A000", "the end of a change by its number cannot be had with \"schemas\"")
     );
+}
+
+/// What is due in each of them is completed, and what is due elsewhere is not; where nothing is, nothing is done.
+#[test]
+fn what_is_due_is_completed_in_each_schema() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 4);
+    session.exec(
+        "SET migrate.drop_grace = 0; CREATE TABLE tenant_1.gone (id int); CREATE TABLE tenant_2.gone (id int);
+         ALTER TABLE tenant_4.item ADD COLUMN n2 int",
+    );
+    for call in ["safe_drop_column('tenant_1.item', 'n')", "safe_drop_column('tenant_2.item', 'n')"] {
+        done(&mut session, call);
+    }
+    for call in ["safe_drop_table('tenant_1.gone')", "safe_drop_table('tenant_2.gone')"] {
+        done(&mut session, call);
+    }
+    done(&mut session, "safe_drop_column('public.item', 'n')");
+    session.exec("SET migrate.drop_grace = '1 day'");
+    done(&mut session, "safe_drop_column('tenant_4.item', 'n2')");
+    // By its number its schema is known, whatever its name; and somebody was faster in the other one.
+    session.exec("ALTER SCHEMA tenant_2 RENAME TO tenant_5");
+    let hidden = session.one(
+        "SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = 'tenant_5.item'::regclass AND attnum = 2 AND NOT attisdropped",
+    );
+    session.exec(&format!("ALTER TABLE tenant_5.item DROP COLUMN {hidden} CASCADE"));
+    let states = "SELECT kind, table_schema, state FROM migrate.changes ORDER BY id";
+    let run =
+        "CALL migrate.run('SELECT * FROM migrate.complete_due()', schemas => 'tenant%', max_failures => 9)";
+    let told = session.one(run);
+    assert_eq!(
+        session.query_text(states),
+        [
+            "drop_column|tenant_1|done",
+            "drop_column|tenant_5|done",
+            "drop_table|tenant_1|done",
+            "drop_table|tenant_2|done",
+            "drop_column|public|grace",
+            "drop_column|tenant_4|grace",
+        ]
+    );
+    assert!(told.contains(" (complete what is due in 4 schemas) done in "), "{told}");
+    assert!(told.ends_with("; already done in 2"), "{told}");
+    assert!(session.one(run).ends_with("; already done in 4"));
+    let error = session.expect_error(
+        "CALL migrate.run('SELECT * FROM migrate.complete_due(dry_run => true)', schemas => ARRAY['tenant_1'])",
+    );
+    assert_eq!(error.sqlstate, "42601", "{error:?}");
+    assert!(error.detail.contains("It asks for nothing: dry_run is for the call by itself."), "{error:?}");
+}
+
+/// Who may not complete a change is told so in its schema, before anything begins if that is the first.
+#[test]
+fn what_is_due_of_somebody_else_is_not_completed() {
+    let db = Db::fresh();
+    let role = operator(&db, "LOGIN");
+    let mut session = db.session();
+    filled(&mut session, 2);
+    session.exec("SET migrate.drop_grace = 0");
+    done(&mut session, "safe_drop_column('tenant_2.item', 'n')");
+    for schema in ["tenant_1", "tenant_2"] {
+        session.exec(&format!("GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}"));
+    }
+    session.exec(&format!("GRANT EXECUTE ON FUNCTION migrate.complete_due TO {role}"));
+    let mut other = db.session_as(&role);
+    for schemas in ["ARRAY['tenant_2']", "ARRAY['tenant_1', 'tenant_2']"] {
+        let error = other.expect_error(&format!(
+            "CALL migrate.run('SELECT migrate.complete_due()', schemas => {schemas})"
+        ));
+        assert_eq!(error.sqlstate, "42501", "{schemas}: {error:?}");
+    }
+    assert_eq!(session.one("SELECT state FROM migrate.changes"), "grace");
+}
+
+/// Each schema has a number of its own, so what is to be done instead is said before anything begins.
+#[test]
+fn an_undo_is_refused_before_anything_begins() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    filled(&mut session, 2);
+    session.exec(
+        "CALL migrate.run($$SELECT migrate.safe_add_column('item', 'a', 'int')$$, schemas => 'tenant%')",
+    );
+    let jobs = session.one("SELECT count(*) FROM migrate.jobs");
+    for call in ["undo(1)", "undo()"] {
+        let error =
+            session.expect_error(&format!("CALL migrate.run('SELECT migrate.{call}', schemas => 'tenant%')"));
+        assert_eq!(
+            (error.sqlstate.as_str(), error.message.as_str()),
+            ("0A000", "undo cannot be had with \"schemas\"")
+        );
+        for words in ["what does the reverse in each of them", "SELECT * FROM migrate.undo(7)"] {
+            assert!(error.hint.contains(words), "{error:?}");
+        }
+    }
+    assert_eq!(session.one("SELECT count(*) FROM migrate.jobs"), jobs);
 }
