@@ -130,15 +130,14 @@ pub fn check_kept(unit: &Transaction, first: Option<u32>) -> Result<()> {
     if !is_cluster() {
         return Ok(());
     }
-    let planned = &unit.on_nodes;
-    let first = first.filter(|first| !planned.iter().any(|lock| lock.oid == *first));
-    let oids: Vec<Oid> = planned.iter().map(|lock| lock.oid).chain(first).map(Oid::from).collect();
+    let planned: Vec<(u32, &NodeLock)> = unit.on_nodes.iter().map(|lock| (called(lock), lock)).collect();
+    let first = first.filter(|first| !planned.iter().any(|(oid, _)| oid == first));
+    let oids: Vec<Oid> = planned.iter().map(|(oid, _)| *oid).chain(first).map(Oid::from).collect();
     let now = kept(&oids);
-    let is_other = |lock: &&NodeLock| !unit.may_meet(Some(&lock.citus), now.get(&lock.oid));
-    if let Some(lock) = planned.iter().find(is_other) {
+    let is_other = |(oid, lock): &&(u32, &NodeLock)| !unit.may_meet(Some(&lock.citus), now.get(oid));
+    if let Some((_, lock)) = planned.iter().find(is_other) {
         return Err(CitusError::Changed { table: lock.display.clone() }.into());
     }
-    // A table that was taken over has given its name to another one, which is the first.
     match first {
         Some(first) if planned.is_empty() || unit.meets_local => {
             let is_met = now.contains_key(&first) && unit.may_meet(None, now.get(&first));
@@ -146,6 +145,13 @@ pub fn check_kept(unit: &Transaction, first: Option<u32>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The table that has the name now: where Citus takes one over, or gives it back, another one gets the name.
+fn called(lock: &NodeLock) -> u32 {
+    let sql = "SELECT pg_catalog.to_regclass($1)::pg_catalog.oid";
+    let there = spi::row(sql, &[lock.table.as_str().into()], |row| row.get::<Oid>(1)).flatten();
+    there.map_or(lock.oid, |oid| oid.to_u32())
 }
 
 /// The tables that foreign keys tie together with one, at whatever distance, itself among them, as far as Citus does not

@@ -5,7 +5,7 @@ use migrate_client_tests::{Db, Session};
 
 use super::refused::before_18;
 use super::stand_ins::{cluster, with_keys};
-use crate::common::{create, done, operate, operator};
+use crate::common::{create, done, operate, operator, wait_for_blocked_worker};
 
 const KEY: &str = "safe_add_foreign_key('plain', ARRAY['ref_id'], 'ref')";
 
@@ -272,4 +272,56 @@ fn in_the_callers_transaction_it_is_handed_over_at_once() {
     assert_eq!(session.one(&format!("SELECT status FROM migrate.{KEY}")), "done");
     session.exec("COMMIT");
     assert_eq!((key(&mut session), kept(&mut session)), (vec!["plain|t".into()], vec!["plain".into()]));
+}
+
+/// Each step looks again how the table is kept that has the name by then: the steps of a key are right on an ordinary table
+/// and on a local one, and on no other.
+#[test]
+fn what_a_step_meets_is_looked_at_again() {
+    let Some(db) = before_18() else { return };
+    // What somebody else makes of it between the plan and the lock.
+    const TAKEN: &str = "INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'n', NULL, 0, 's', true)";
+    const SPREAD: &str =
+        "INSERT INTO pg_catalog.pg_dist_partition VALUES ('plain', 'h', 'id', 1, 's', false)";
+    for (change, is_met) in [(TAKEN, true), (SPREAD, false)] {
+        let db = Db::beside_on(db.server());
+        let mut session = large(&db);
+        let mut reader = db.session();
+        reader.exec("BEGIN; SELECT * FROM plain");
+        let job = session.one(&format!("SELECT min(job) FROM migrate.{KEY}"));
+        wait_for_blocked_worker(&db);
+        session.exec(change);
+        reader.exec("COMMIT");
+        let ended = session.try_query(&format!("CALL migrate.wait({job})"));
+        match ended {
+            Ok(_) => assert!(is_met, "{change}"),
+            Err(error) => assert!(!is_met && error.detail.contains("0A000"), "{change}: {error:?}"),
+        }
+        assert_eq!(key(&mut session).len(), usize::from(is_met), "{change}");
+    }
+    // And between the two steps: by its name, since it is another table by then, or the same where Citus takes nothing over.
+    for (change, is_met) in [
+        ("PERFORM 1", true),
+        (
+            "UPDATE pg_catalog.pg_dist_partition SET partmethod = 'h', partkey = 'id', colocationid = 1
+             WHERE logicalrelid IN (SELECT oid FROM pg_class WHERE relname = 'plain')",
+            false,
+        ),
+    ] {
+        let db = Db::beside_on(db.server());
+        let mut session = large(&db);
+        if is_met {
+            session.exec("ALTER EVENT TRIGGER ties DISABLE");
+        }
+        session.exec(&format!(
+            "CREATE FUNCTION meddle() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN {change}; END $$;
+             CREATE EVENT TRIGGER zz_meddle ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION meddle()"
+        ));
+        let ended = operate(&mut session, KEY);
+        match ended {
+            Ok(_) => assert!(is_met, "{change}"),
+            Err(error) => assert!(!is_met && format!("{error:?}").contains("40001"), "{change}: {error:?}"),
+        }
+        assert_eq!(key(&mut session), [if is_met { "plain|t" } else { "plain|f" }], "{change}");
+    }
 }
