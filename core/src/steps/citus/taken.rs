@@ -23,7 +23,7 @@ pub(super) fn restored(operation: &Operation) -> Option<Relation> {
 
 /// What stands before and behind a text that is in no quoted name.
 fn split_unquoted<'a>(text: &'a str, at: &str) -> Option<(&'a str, &'a str)> {
-    let is_outside = |place: &usize| text[..*place].matches('"').count() % 2 == 0;
+    let is_outside = |place: &usize| text[..*place].matches('"').count().is_multiple_of(2);
     let place = text.match_indices(at).map(|(place, _)| place).find(is_outside)?;
     Some((&text[..place], &text[place + at.len()..]))
 }
