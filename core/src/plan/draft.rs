@@ -183,7 +183,7 @@ pub fn units(drafts: &[Draft], parse: impl Fn(&Draft, u32) -> Result<Statement>)
     for (draft, number) in drafts.iter().zip(1..).filter(|(draft, _)| !draft.is_done && !draft.is_left) {
         let (what, on_failure) = (draft.what.clone(), draft.on_failure.clone());
         let mut statement = Statement { what, on_failure, ..parse(draft, number)? };
-        statement.locks.extend(draft.takes.iter().cloned());
+        statement.locks = statement.locks.iter().chain(&draft.takes).cloned().collect();
         let stops_others = !statement.locks.is_empty();
         if draft.is_apart || is_slow && stops_others {
             close(&mut open, &mut units);
