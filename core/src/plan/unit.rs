@@ -242,6 +242,23 @@ mod tests {
     use crate::lock::{Mode, Reach};
     use crate::relation::Relation;
 
+    /// An ordinary table and a local one of Citus' stand for each other where the steps say so, and for no other.
+    #[test]
+    fn what_a_unit_may_meet() {
+        let kept = |kind| Some(Citus { kind, group: 0 });
+        let (local, reference) = (kept(Kept::Local), kept(Kept::Reference));
+        let of_key = Transaction { meets_local: true, ..Transaction::default() };
+        for planned in [&None, &local, &reference] {
+            for now in [&None, &local, &reference] {
+                let is_same = planned == now;
+                let is_here = planned != &reference && now != &reference;
+                let may = |unit: &Transaction| unit.may_meet(planned.as_ref(), now.as_ref());
+                assert_eq!(may(&Transaction::default()), is_same, "{planned:?} {now:?}");
+                assert_eq!(may(&of_key), is_same || is_here, "{planned:?} {now:?}");
+            }
+        }
+    }
+
     #[test]
     fn what_only_defines_may_share_a_transaction() {
         assert!(DEFINING.is_sorted());
