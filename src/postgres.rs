@@ -20,6 +20,7 @@ pub mod letter;
 pub mod line_lock;
 pub mod lock;
 pub mod marks;
+pub mod memory;
 pub mod messages;
 pub mod names;
 pub mod one_call;

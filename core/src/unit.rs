@@ -202,6 +202,11 @@ impl Cutter {
         if self.units.is_empty() {
             self.units.push(Unit::Transaction(Transaction::default()));
         }
+        for unit in &mut self.units {
+            if let Unit::Transaction(transaction) = unit {
+                transaction.steps.shrink_to_fit();
+            }
+        }
         Ok(self.units)
     }
 }

@@ -29,12 +29,13 @@ use crate::engine::session::{self, traces};
 use crate::postgres::compat::check_for_interrupts;
 use crate::postgres::lock::{self, Hold};
 use crate::postgres::worker::Order;
-use crate::postgres::{discard, extension, line_lock, procedure, spi, toplevel, touched};
+use crate::postgres::{discard, extension, line_lock, memory, procedure, spi, toplevel, touched};
 use crate::registry::readings::{Reading, Wanted};
 use crate::settings;
 
 /// Runs the job that the worker was started for.
 pub fn run(mut order: Order) {
+    memory::give_back();
     loop {
         let worked = job(order);
         if hand_over(order) {

@@ -51,6 +51,19 @@ impl Registered {
             }
         })
     }
+
+    /// Takes the script for a direction out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::script`].
+    pub fn take_script(&mut self, direction: Direction) -> Result<Script> {
+        let script = match direction {
+            Direction::Up => self.up.take(),
+            Direction::Down => self.down.take(),
+        };
+        script.map_or_else(|| self.script(direction).cloned(), Ok)
+    }
 }
 
 impl Registered {

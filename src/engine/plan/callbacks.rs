@@ -57,7 +57,7 @@ pub fn is_any() -> bool {
 
 fn callback(event: Event) -> Result<Option<Plan>> {
     let Some(there) = migrations::find(Version::callback(event).number) else { return Ok(None) };
-    let mut plan = plan(&there, Direction::Up, &mut Known::new(&Catalog))?;
+    let mut plan = plan(there, Direction::Up, &mut Known::new(&Catalog))?;
     plan.purpose.event = Some(event);
     Ok(Some(plan))
 }

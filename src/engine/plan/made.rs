@@ -14,30 +14,32 @@ use crate::registry::readings;
 /// # Errors
 ///
 /// [`ApprovalError::Tampered`], that it has no script, and whatever the parser refuses.
-pub fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
+pub fn plan(mut migration: Registered, direction: Direction, known: &mut Known) -> Result<Plan> {
     if !migration.is_intact() {
-        let (version, description) = (migration.version, migration.description.clone());
+        let (version, description) = (migration.version, migration.description);
         return Err(ApprovalError::Tampered { version, description }.into());
     }
     let derived = match direction {
-        Direction::Down if migration.down.is_none() => Some(reverse::down_script(migration)?),
+        Direction::Down if migration.down.is_none() => Some(reverse::down_script(&migration)?),
         _ => None,
     };
-    let script = match &derived {
-        Some(derived) => &derived.script,
-        None => migration.script(direction)?,
+    let may_be_taken_back = migration.down.is_none();
+    let mut script = match &derived {
+        Some(derived) => derived.script.clone(),
+        None => migration.take_script(direction)?,
     };
     let place = || format!("In migration {} \"{}\".", migration.version, migration.description);
-    let may_be_taken_back = migration.down.is_none();
-    let statements =
-        readings::statements(script, direction, may_be_taken_back).map_err(|error| error.within(&place()))?;
+    let statements = readings::statements(&script, direction, may_be_taken_back)
+        .map_err(|error| error.within(&place()))?;
+    // The statements have all of it, and of a large script it is what takes the most room.
+    script.text = String::new();
     Ok(Plan {
         purpose: Purpose {
             direction,
             version: migration.version,
             description: migration.description.clone(),
-            checksum: migration.checksum.clone(),
-            fingerprint: migration.fingerprint.clone(),
+            checksum: migration.checksum,
+            fingerprint: migration.fingerprint,
             derived: derived.as_ref().map(|down| down.script.text.clone()),
             lost: derived.as_ref().map_or_else(Vec::new, |down| down.lost.clone()),
             operation: None,
@@ -45,6 +47,6 @@ pub fn plan(migration: &Registered, direction: Direction, known: &mut Known) -> 
             record: None,
             change: None,
         },
-        units: unit::units(script, statements, known).map_err(|error| error.within(&place()))?,
+        units: unit::units(&script, statements, known).map_err(|error| error.within(&place()))?,
     })
 }

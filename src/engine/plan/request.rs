@@ -111,7 +111,7 @@ impl Request {
             let taken_back: Vec<i64> = plans.iter().rev().map(|plan| plan.purpose.version).collect();
             for version in taken_back {
                 let there = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
-                plans.push(plan(&there, Direction::Up, &mut known)?);
+                plans.push(plan(there, Direction::Up, &mut known)?);
             }
         }
         match self.direction {
@@ -143,7 +143,7 @@ impl Request {
             return Err(stopped(stop).into());
         }
         migrations::pending(self.target, self.steps, stop.map(|stop| stop.version))
-            .iter()
+            .into_iter()
             .map(|migration| plan(migration, Direction::Up, &mut known))
             .collect()
     }
@@ -199,7 +199,7 @@ impl Request {
                 if applied.is_some_and(|applied| applied != migration.checksum) {
                     return Err(MigrationError::ChangedSinceApply { version, description }.into());
                 }
-                plan(&migration, Direction::Down, &mut known)
+                plan(migration, Direction::Down, &mut known)
             })
             .collect()
     }
@@ -271,7 +271,7 @@ fn alone(version: i64) -> Result<Vec<Plan>> {
         let description = migration.description;
         return Err(MigrationError::Scheduled { version, description, job, when }.into());
     }
-    Ok(vec![plan(&migration, Direction::Up, &mut Known::new(&Catalog))?])
+    Ok(vec![plan(migration, Direction::Up, &mut Known::new(&Catalog))?])
 }
 
 /// Refuses a repeatable migration where it has no place.
@@ -318,7 +318,7 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
                 let description = purpose.description.clone();
                 return Err(RunError::ChangedSincePlan { version, description }.into());
             }
-            let mut again = plan(&there, purpose.direction, &mut known)?;
+            let mut again = plan(there, purpose.direction, &mut known)?;
             again.purpose.event = purpose.event;
             Ok(again)
         })
@@ -332,5 +332,5 @@ pub fn again(plans: &[Plan]) -> Result<Vec<Plan>> {
 /// [`MigrationError::NotRegistered`], and whatever the parser refuses.
 pub fn one(version: i64) -> Result<Plan> {
     let migration = migrations::find(version).ok_or(MigrationError::NotRegistered { version })?;
-    plan(&migration, Direction::Up, &mut Known::new(&Catalog))
+    plan(migration, Direction::Up, &mut Known::new(&Catalog))
 }
