@@ -57,7 +57,7 @@ fn rows_of_a_table_of_its_own_take_little_memory() {
     let kilobytes: usize = own.trim().trim_end_matches(" kB").parse().expect("a number");
     holder.exec("SELECT pg_advisory_unlock(1)");
     up_call.rows();
-    assert!(kilobytes * 1024 < 12 * up.len(), "{kilobytes} kB for a script of {} bytes", up.len());
+    assert!(kilobytes * 1024 < 6 * up.len(), "{kilobytes} kB for a script of {} bytes", up.len());
     assert_eq!(session.one("SELECT count(*) FROM big"), (8 * ROWS).to_string());
     session.exec("CALL migrate.down()");
     assert_eq!(session.one("SELECT to_regclass('big') IS NULL"), "t");
