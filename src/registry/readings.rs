@@ -30,7 +30,7 @@ pub struct Wanted {
 const MOST_BYTES: usize = 1 << 20;
 
 /// A script, as one session reads it.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     checksum: String,
     line: u32,
@@ -132,14 +132,28 @@ pub fn statements(script: &Script, direction: Direction, may_be_taken_back: bool
     READINGS.with_borrow_mut(|readings| {
         let Some(readings) = readings else { return };
         readings.bytes = readings.bytes.saturating_add(script.text.len());
-        if wanted.said {
-            readings.said.insert(key(script, direction), said);
-        }
+        let key = key(script, direction);
         if wanted.done {
-            readings.done.insert(key(script, direction), done);
+            readings.done.insert(key.clone(), done);
+        }
+        if wanted.said {
+            readings.said.insert(key, said);
         }
     });
     Ok(statements)
+}
+
+/// What was kept of a script; it is not kept any longer.
+fn taken<T>(
+    script: &Script,
+    direction: Direction,
+    of: impl FnOnce(&mut Readings) -> &mut HashMap<Key, T>,
+) -> Option<T> {
+    READINGS.with_borrow_mut(|readings| {
+        let kept = of(readings.as_mut()?);
+        // No checksum is made only to look for nothing.
+        if kept.is_empty() { None } else { kept.remove(&key(script, direction)) }
+    })
 }
 
 /// What a script does that would have to be taken back: as it was read already, or read now.
@@ -148,11 +162,7 @@ pub fn statements(script: &Script, direction: Direction, may_be_taken_back: bool
 ///
 /// As [`parser::parse`].
 pub fn done(script: &Script, direction: Direction) -> Result<Done> {
-    let read = READINGS.with_borrow_mut(|readings| {
-        let done = &mut readings.as_mut()?.done;
-        // No checksum is made only to look for nothing.
-        if done.is_empty() { None } else { done.remove(&key(script, direction)) }
-    });
+    let read = taken(script, direction, |readings| &mut readings.done);
     read.map_or_else(|| actions::of_script(script, direction), Ok)
 }
 
@@ -190,11 +200,7 @@ pub fn kept(script: &Script) -> Result<Done> {
 ///
 /// As [`parser::parse`].
 pub fn said(script: &Script, direction: Direction) -> Result<Vec<Said>> {
-    let read = READINGS.with_borrow_mut(|readings| {
-        let said = &mut readings.as_mut()?.said;
-        if said.is_empty() { None } else { said.remove(&key(script, direction)) }
-    });
-    if let Some(said) = read {
+    if let Some(said) = taken(script, direction, |readings| &mut readings.said) {
         return Ok(said);
     }
     let keeper = || {
