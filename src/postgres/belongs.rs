@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use pgrx::pg_sys;
 
-use super::names;
+use super::{marks, names};
 
 /// To what an object belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,18 +143,8 @@ pub fn schema_name(schema: pg_sys::Oid) -> Option<String> {
 }
 
 fn relation(oid: pg_sys::Oid) -> Belongs {
-    // SAFETY: inside a transaction. The struct is that of the cache's rows, which is let go of behind the last read.
-    let (kind, schema, row_type) = unsafe {
-        let tuple =
-            pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, pg_sys::Datum::from(oid));
-        if tuple.is_null() {
-            return Belongs::Gone;
-        }
-        let row: pg_sys::Form_pg_class = pg_sys::GETSTRUCT(tuple).cast();
-        let read = ((*row).relkind as u8, (*row).relnamespace, (*row).reltype);
-        pg_sys::ReleaseSysCache(tuple);
-        read
-    };
+    let read = |row: &pg_sys::FormData_pg_class| (row.relkind as u8, row.relnamespace, row.reltype);
+    let Some((kind, schema, row_type)) = marks::relation(oid, read) else { return Belongs::Gone };
     match kind {
         b'r' | b'p' | b'f' | b'v' | b'm' | b'S' => {
             Belongs::To(Owner { class: RELATIONS.into(), oid, schema })
@@ -167,7 +157,8 @@ fn relation(oid: pg_sys::Oid) -> Belongs {
 }
 
 fn data_type(oid: pg_sys::Oid) -> Belongs {
-    // SAFETY: as above; a relation's kind is read from the cache, 0 where there is none.
+    // SAFETY: inside a transaction. The struct is that of the cache's rows, which is let go of behind the last read; a
+    // relation's kind is read from the cache, 0 where there is none.
     let (category, relation, schema, kind) = unsafe {
         let tuple =
             pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::TYPEOID as i32, pg_sys::Datum::from(oid));

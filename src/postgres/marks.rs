@@ -35,23 +35,29 @@ impl Marks {
 }
 
 fn of(oid: pg_sys::Oid) -> Marks {
+    let read = |row: &pg_sys::FormData_pg_class| Marks {
+        indexes: row.relhasindex,
+        triggers: row.relhastriggers,
+        rules: row.relhasrules,
+        children: row.relhassubclass,
+        partitioned: row.relkind as u8 == b'p',
+        part: row.relispartition,
+    };
+    relation(oid, read).unwrap_or_default()
+}
+
+/// What is read of a relation's row in the server's cache; none if there is no such relation.
+pub(super) fn relation<R>(oid: pg_sys::Oid, read: impl FnOnce(&pg_sys::FormData_pg_class) -> R) -> Option<R> {
     // SAFETY: inside a transaction. The struct is that of the cache's rows, which is let go of behind the last read.
     unsafe {
         let tuple =
             pg_sys::SearchSysCache1(pg_sys::SysCacheIdentifier::RELOID as i32, pg_sys::Datum::from(oid));
         if tuple.is_null() {
-            return Marks::default();
+            return None;
         }
         let row: pg_sys::Form_pg_class = pg_sys::GETSTRUCT(tuple).cast();
-        let marks = Marks {
-            indexes: (*row).relhasindex,
-            triggers: (*row).relhastriggers,
-            rules: (*row).relhasrules,
-            children: (*row).relhassubclass,
-            partitioned: (*row).relkind as u8 == b'p',
-            part: (*row).relispartition,
-        };
+        let done = read(&*row);
         pg_sys::ReleaseSysCache(tuple);
-        marks
+        Some(done)
     }
 }
