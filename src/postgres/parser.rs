@@ -85,6 +85,8 @@ pub fn in_turn<T, U, K: FnMut(T) -> Option<U>>(
     take: impl Fn(Statement, Reading) -> T,
     keeper: impl Fn() -> K,
 ) -> Result<Vec<U>> {
+    // Whoever wonders what takes long, and the test of that, see here how often a script is read.
+    pgrx::debug2!("reading a script of {} bytes", script.text.len());
     let copied = copied(&script.text, backslash_escapes());
     let mut text = blanked(&script.text, &copied);
     loop {

@@ -9,6 +9,7 @@ use crate::engine::run::{Runner, Sharing, contract, durable, strays};
 use crate::engine::session::going_on::Session;
 use crate::engine::session::{self, Identity};
 use crate::postgres::{lock, spi, tenant, toplevel, touched};
+use crate::registry::readings::{Reading, Wanted};
 use crate::registry::{emptiness, migrations, schemas};
 use crate::settings;
 
@@ -93,6 +94,7 @@ impl<'a> Worker<'a> {
 
     fn plans(&self, identity: &Identity, schema: &Claimed, stands_at: &mut Option<i64>) -> Result<()> {
         let request = self.spec.request()?;
+        let _reading = Reading::begin(Wanted { said: false, done: true });
         let make = || {
             let plans = request.plans()?;
             order::check_again(&plans)?;

@@ -2,7 +2,7 @@
 //!
 //! Not here: rows behind COPY (copied_rows.rs); times (docs/benchmarks.md).
 
-use migrate_client_tests::{Db, wait_until};
+use migrate_client_tests::{Cluster, Db, Session, wait_until};
 
 use crate::common::{STATUS, create, tables};
 
@@ -29,6 +29,28 @@ fn a_job_does_not_carry_the_statements() {
     let stored: usize = session.one("SELECT length(plan::text) FROM migrate.jobs").parse().expect("a length");
     assert!(stored < up.len() / 20, "{stored} characters of plan for {} of script", up.len());
     assert_eq!(session.one("SELECT jsonb_array_length(plan -> 0 -> 'units') FROM migrate.jobs"), "3");
+}
+
+/// It is read once by the call, for its plan and by the linter, and once by the worker, for its plan and its way back.
+#[test]
+fn each_side_reads_it_once() {
+    // Its log is to be of this test alone.
+    let cluster = Cluster::start(&[]);
+    let db = Db::on(&cluster);
+    let mut session = db.session();
+    session.exec("SET client_min_messages = debug2");
+    let up = "CREATE TABLE read_once (n int); ALTER TABLE read_once ADD COLUMN t text; INSERT INTO read_once VALUES (1)";
+    let said = format!("reading a script of {} bytes", up.len());
+    let count =
+        |session: &mut Session| session.notices().iter().filter(|notice| notice.message == said).count();
+    session.exec(&format!("SELECT count(*) FROM migrate.load($load${up}$load$, '1_read_once.sql')"));
+    assert_eq!(count(&mut session), 1, "to register it");
+    let verbose =
+        session.one("SELECT format('ALTER DATABASE %I SET log_min_messages = debug2', current_database())");
+    session.exec(&verbose);
+    session.exec("CALL migrate.up()");
+    assert_eq!(count(&mut session), 1, "to ask for it");
+    assert_eq!(cluster.log().matches(&said).count(), 1, "to run it");
 }
 
 /// What goes with a table that the script has made needs no way back of its own, and none is kept.
