@@ -1,5 +1,5 @@
--- A history of :count applied migrations with their journal, for 20_status_100k.sh. The only place in bench/
--- that knows the tables.
+-- A history of :count applied migrations with their journal, for 20_status_100k.sh. This and 20_jobs.sql are
+-- the only places in bench/ that know the tables.
 INSERT INTO migrate.migrations (version, description, up, down, checksum, registered_by, registered_session)
 SELECT 1600000000000 + n, 'small change ' || n, format('CREATE TABLE t%s (id bigint)', n), format('DROP TABLE t%s', n),
        md5(n::text), current_user, session_user

@@ -3,12 +3,15 @@
 # in turns, each in a new table. A column is filled that was NULL, as the long road of a change of type does it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-rounds=${ROUNDS:-3}
+rounds=${ROUNDS:-5}
 rows=${COUNT:-1000000}
 db=bench_reuse
 
 size() { psql -d $db -c "SELECT pg_relation_size('articles'), pg_indexes_size('articles')"; }
 
+kilobytes() { awk -F'|' '{ printf "%d", ($1 + $2) / 1024 }' <<<"$1"; }
+
+kilobytes_before='' kilobytes_after=''
 fill() { # on or off
     PGOPTIONS="-c migrate.backfill_reuse=$1" psql -d $db -c "SELECT status FROM migrate.safe_backfill(
         'articles', 'word_count = length(body)', condition => 'word_count IS NULL')"
@@ -30,6 +33,7 @@ SQL
     awk -F'|' -v how="reuse $1" -v ms="$took" -v after="$after" '{ split(after, a, "|")
         printf "%-10s %7d ms  table %4.2f  indexes %4.2f  together %4.2f of before\n", how, ms, a[1] / $1, a[2] / $2,
             (a[1] + a[2]) / ($1 + $2) }' <<<"$before"
+    [[ $1 == off ]] || kilobytes_before+=" $(kilobytes "$before")" kilobytes_after+=" $(kilobytes "$after")"
     [[ $(psql -d $db -c 'SELECT count(*) FROM articles WHERE word_count IS DISTINCT FROM length(body)') == 0 ]]
 }
 
@@ -39,3 +43,4 @@ for ((round = 1; round <= rounds; round++)); do
     one off
     one on
 done
+summary "kilobytes of $rows rows and their indexes behind a backfill, backfill_reuse on" 'before it' "$kilobytes_before" "$kilobytes_after"
