@@ -223,7 +223,7 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
             .into_iter()
             .for_each(|oid| whole::dependents(whole::WRAPPERS, oid, 0, wants.cascade, &mut before));
     }
-    if ["schema", "foreign_server"].contains(&kind) && before.there && !wants.cascade {
+    if ["schema", "foreign_server", "extension"].contains(&kind) && before.there && !wants.cascade {
         // Without CASCADE it is only dropped when nothing is left in it.
         before.because = None;
     }
@@ -232,8 +232,12 @@ fn other(kind: ObjectType, name: &str, part: Option<&str>, wants: &Wants) -> Opt
 
 fn statistics(name: &str) -> Option<Before> {
     let sql = "SELECT pg_catalog.jsonb_build_object('there', true, 'whole',
-                          pg_catalog.jsonb_build_array(pg_catalog.pg_get_statisticsobjdef(x.oid)))
+                          pg_catalog.to_jsonb(pg_catalog.array_remove(ARRAY[pg_catalog.pg_get_statisticsobjdef(x.oid),
+                              CASE WHEN x.stxstattarget OPERATOR(pg_catalog.>=) 0 THEN pg_catalog.format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, x.stxname, x.stxstattarget) END,
+                              CASE WHEN x.stxowner OPERATOR(pg_catalog.<>) c.relowner THEN pg_catalog.format('ALTER STATISTICS %I.%I OWNER TO %I', n.nspname, x.stxname, pg_catalog.pg_get_userbyid(x.stxowner)) END,
+                              pg_catalog.format('COMMENT ON STATISTICS %I.%I IS ', n.nspname, x.stxname) OPERATOR(pg_catalog.||) pg_catalog.quote_literal(pg_catalog.obj_description(x.oid, 'pg_statistic_ext'))], NULL)))
                FROM pg_catalog.pg_statistic_ext x JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) x.stxnamespace
+               JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) x.stxrelid
                WHERE x.stxname OPERATOR(pg_catalog.=) ($1::pg_catalog.text[])[pg_catalog.array_length($1, 1)]::pg_catalog.name
                  AND CASE WHEN pg_catalog.array_length($1, 1) OPERATOR(pg_catalog.>) 1 THEN n.nspname::pg_catalog.text OPERATOR(pg_catalog.=) $1[1]
                           ELSE pg_catalog.pg_statistics_obj_is_visible(x.oid) END";

@@ -94,8 +94,10 @@ pub enum Aspect {
     NotNull,
     /// A column's type, with the default that goes with it.
     Type,
-    /// A column's identity.
+    /// A column's identity, with its sequence.
     Identity,
+    /// What an identity that stays is like.
+    IdentityOptions,
     /// Options in parentheses: WITH (…), of a column, of a sequence.
     Options,
     /// A column's statistics target, storage and compression.
@@ -170,6 +172,9 @@ pub struct Before {
     /// The statements that give back what a statement may change of it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub was: BTreeMap<Aspect, Vec<String>>,
+    /// Why something of it cannot be given back, each a sentence.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cannot: BTreeMap<Aspect, String>,
 }
 
 /// A column, as the catalog has it and as SQL takes it.

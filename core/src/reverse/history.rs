@@ -310,9 +310,12 @@ impl Entry<'_> {
                 }
             }
         }
-        // Foreign keys need both of their tables.
-        statements
-            .sort_by_key(|sql| sql.text.starts_with("ALTER TABLE ") && sql.text.contains(" FOREIGN KEY ("));
+        // Foreign keys need both of their tables, and what is said of a constraint needs that.
+        statements.sort_by_key(|sql| match &sql.text {
+            text if text.starts_with("ALTER TABLE ") && text.contains(" FOREIGN KEY (") => 1,
+            text if text.starts_with("COMMENT ON CONSTRAINT ") => 2,
+            _ => 0,
+        });
         if !statements.is_empty() {
             self.reverse = Reverse::Statements(statements);
         }

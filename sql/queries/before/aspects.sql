@@ -12,7 +12,7 @@ SELECT jsonb_build_object('there', true, 'empty', CASE WHEN e.is_empty THEN e.ta
           AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid AND f.confdeltype IN ('c', 'n', 'd'))
         GROUP BY i.indexrelid, i.indisprimary) k (oid, is_primary, columns)),
     'was', jsonb_strip_nulls(jsonb_build_object(
-    'owner', jsonb_build_array(format('ALTER %s %s OWNER TO %I', c.word, asked.written, pg_get_userbyid(c.relowner))),
+    'owner', CASE WHEN g.passed_on IS NULL THEN jsonb_build_array(format('ALTER %s %s OWNER TO %I', c.word, asked.written, pg_get_userbyid(c.relowner))) || g.granted END,
     'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', c.word, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = 0)), 'NULL'))),
     'schema', jsonb_build_array(format('ALTER %s {} SET SCHEMA %I', c.word, c.nspname)),
     'options', CASE WHEN c.relkind = 'S' THEN (
@@ -50,30 +50,60 @@ SELECT jsonb_build_object('there', true, 'empty', CASE WHEN e.is_empty THEN e.ta
     'cluster', CASE WHEN c.relkind IN ('r', 'm') THEN jsonb_build_array(coalesce(
         (SELECT format('ALTER %s %s CLUSTER ON %I', c.word, asked.written, ic.relname) FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisclustered),
         format('ALTER %s %s SET WITHOUT CLUSTER', c.word, asked.written))) END,
+    -- Of partitions, too: what is said of all triggers of a table is said of all of theirs.
     'firing', CASE WHEN c.relkind IN ('r', 'p') THEN (
-        SELECT coalesce(jsonb_agg(format('ALTER TABLE %s %s TRIGGER %I', asked.written, CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE'
-                                  WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname) ORDER BY g.tgname), '[]')
-        FROM pg_trigger g WHERE g.tgrelid = c.oid AND (NOT g.tgisinternal OR g.tgenabled <> 'O')) END,
+        WITH RECURSIVE tree (oid, depth) AS (
+            SELECT c.oid, 0 UNION ALL
+            SELECT h.inhrelid, t.depth + 1 FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid JOIN pg_class hc ON hc.oid = h.inhrelid AND hc.relispartition)
+        SELECT coalesce(jsonb_agg(format('ALTER TABLE %s %s TRIGGER %I', CASE WHEN t.depth = 0 THEN asked.written ELSE t.oid::regclass::text END,
+                                  CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE'
+                                  WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname) ORDER BY t.depth, t.oid::regclass::text, g.tgname), '[]')
+        FROM tree t JOIN pg_trigger g ON g.tgrelid = t.oid LEFT JOIN pg_trigger pg ON pg.oid = g.tgparentid
+        WHERE (NOT g.tgisinternal OR g.tgenabled <> 'O') AND (t.depth = 0 OR pg.oid IS NULL OR pg.tgenabled <> g.tgenabled)) END,
     'partition', (SELECT jsonb_build_array(format('ALTER TABLE %s ATTACH PARTITION %s %s', h.inhparent::regclass, asked.written, pg_get_expr(c.relpartbound, c.oid)))
                   FROM pg_inherits h WHERE h.inhrelid = c.oid AND c.relispartition),
     -- Without a single block there is no row.
     'rows', CASE WHEN e.is_empty THEN '[]'::jsonb END,
-    'grants', (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
+    'grants', CASE WHEN g.passed_on IS NULL THEN (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
         SELECT 1, format('REVOKE ALL ON %s%s FROM %s', c.kind, asked.written, g) FROM unnest(asked.grantees) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
         UNION ALL
         SELECT 2, format('GRANT %s ON %s%s TO %s%s', string_agg(e.privilege_type, ', ' ORDER BY e.privilege_type), c.kind, asked.written, r.name,
                          CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) e
         CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
-        WHERE r.name = ANY (asked.grantees) GROUP BY r.name, e.is_grantable
+        -- Those by others stay.
+        WHERE r.name = ANY (asked.grantees) AND e.grantor = c.relowner GROUP BY r.name, e.is_grantable
         UNION ALL
         SELECT 3, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, asked.written, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) e
         CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
-        WHERE a.attrelid = c.oid AND r.name = ANY (asked.grantees)) x (place, sql)))))
+        WHERE a.attrelid = c.oid AND r.name = ANY (asked.grantees) AND e.grantor = c.relowner) x (place, sql)) END)),
+    'cannot', jsonb_strip_nulls(jsonb_build_object('grants', g.passed_on, 'owner', g.passed_on)))
 FROM (SELECT c.*, n.nspname, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX'
              WHEN 'I' THEN 'INDEX' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END AS word, CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END AS kind
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = asked.oid) c
 LEFT JOIN LATERAL (
     WITH RECURSIVE tree (oid) AS (SELECT c.oid UNION ALL SELECT h.inhrelid FROM tree t JOIN pg_inherits h ON h.inhparent = t.oid)
     SELECT jsonb_agg(t.oid::bigint), bool_and(coalesce(pg_relation_size(t.oid::regclass, 'main'), 1) = 0) FROM tree t) e (tables, is_empty) ON c.relkind IN ('r', 'p', 'm')
+-- What the asked roles were granted, by the owner, and whether they have granted it to others.
+CROSS JOIN LATERAL (
+    WITH granted AS (
+        SELECT e.*, '' AS columns FROM aclexplode(c.relacl) e
+        UNION ALL
+        SELECT e.*, format(' (%I)', a.attname) FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) e WHERE a.attrelid = c.oid AND NOT a.attisdropped
+    )
+    -- They have become the owner's own meanwhile, who gets back what was the owner's alone.
+    SELECT (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
+               SELECT 0, format('REVOKE ALL ON %s%s FROM %I', c.kind, asked.written, pg_get_userbyid(c.relowner))
+               WHERE EXISTS (SELECT FROM granted e WHERE quote_ident(pg_get_userbyid(e.grantee)) = ANY (asked.grantees) AND e.grantee <> c.relowner)
+               UNION ALL
+               SELECT CASE WHEN e.grantee = c.relowner THEN 1 ELSE 2 END,
+                      format('GRANT %s ON %s%s TO %s%s', string_agg(e.privilege_type || e.columns, ', ' ORDER BY e.privilege_type, e.columns), c.kind, asked.written, r.name,
+                             CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+               FROM granted e CROSS JOIN LATERAL (SELECT quote_ident(pg_get_userbyid(e.grantee))) r (name)
+               WHERE e.grantor = c.relowner
+                 AND (r.name = ANY (asked.grantees) OR e.grantee = c.relowner AND EXISTS (
+                          SELECT FROM granted o WHERE quote_ident(pg_get_userbyid(o.grantee)) = ANY (asked.grantees) AND o.grantee <> c.relowner))
+               GROUP BY r.name, e.grantee, e.is_grantable) x (place, sql)),
+           (SELECT format('%s has granted to others what it was granted itself, and nobody else can grant that again.', min(quote_ident(pg_get_userbyid(e.grantor)) COLLATE "C"))
+            FROM granted e WHERE e.grantor <> c.relowner AND quote_ident(pg_get_userbyid(e.grantor)) = ANY (asked.grantees) HAVING count(*) > 0)) g (granted, passed_on)

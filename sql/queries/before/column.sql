@@ -2,14 +2,22 @@
 -- is written. Run under pinned settings, for many at once (src/catalog/before/together.rs).
 SELECT jsonb_build_object(
     'there', true,
-    'whole', (SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
+    'whole', (WITH held (classid, oid) AS (
+        -- What goes with the column. That of a key is its constraint's.
+        SELECT d.classid, d.objid FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+        UNION
+        SELECT 'pg_class'::regclass, k.conindid FROM pg_constraint k
+        WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x') AND a.attnum = ANY (k.conkey)
+        UNION
+        SELECT 'pg_constraint'::regclass, k.oid FROM pg_constraint k WHERE k.conrelid = c.oid AND a.attnum = ANY (k.conkey))
+    SELECT jsonb_agg(w.sql ORDER BY w.phase, w.sql) FROM (
         SELECT 1, format('ALTER %s %s ADD %s %I %s%s%s%s%s%s', c.word, asked.written, c.part, a.attname, t.type, t.compression,
                          (SELECT format(' OPTIONS (%s)', string_agg(format('%I %L', o.option_name, o.option_value), ', ')) FROM pg_options_to_table(a.attfdwoptions) o HAVING count(*) > 0),
                          t.collation, t.value,
                          CASE WHEN a.attnotnull THEN coalesce(nn.inline, ' NOT NULL') ELSE '' END)
         UNION ALL
         -- A sequence that goes with it is made before it.
-        SELECT 0, format('CREATE SEQUENCE %I.%I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', qn.nspname, qc.relname,
+        SELECT 0, format('CREATE %sSEQUENCE %I.%I AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', CASE qc.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, qn.nspname, qc.relname,
                          format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
                          CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END)
         FROM (SELECT d.objid FROM pg_depend d JOIN pg_sequence ps ON ps.seqrelid = d.objid
@@ -30,12 +38,39 @@ SELECT jsonb_build_object(
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
         SELECT 4, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', c.own), format(' FROM %s', asked.written))
-        FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND a.attnum = ANY (x.stxkeys)
+        FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND x.oid IN (SELECT oid FROM held)
+        UNION ALL
+        SELECT 4.5, format('ALTER STATISTICS %I.%I %s', n.nspname, x.stxname, u.what)
+        FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
+        CROSS JOIN LATERAL (VALUES (x.stxstattarget >= 0, format('SET STATISTICS %s', x.stxstattarget)),
+                                   (x.stxowner <> c.relowner, format('OWNER TO %I', pg_get_userbyid(x.stxowner)))) u (is_it, what)
+        WHERE u.is_it AND x.stxrelid = c.oid AND x.oid IN (SELECT oid FROM held)
+        UNION ALL
+        -- What the definition of a key, or of an index, does not say.
+        SELECT 4.5, u.sql
+        FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace n ON n.oid = ic.relnamespace
+        LEFT JOIN pg_constraint k ON k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
+        CROSS JOIN LATERAL (
+            SELECT format('ALTER INDEX %I.%I SET (%s)', n.nspname, ic.relname, string_agg(format('%s=%L', split_part(x, '=', 1), substr(x, strpos(x, '=') + 1)), ', '))
+            FROM unnest(ic.reloptions) x WHERE ic.relkind = 'i' AND k.oid IS NOT NULL HAVING count(*) > 0
+            UNION ALL
+            SELECT format('ALTER INDEX %I.%I SET TABLESPACE %I', n.nspname, ic.relname, s.spcname) FROM pg_tablespace s WHERE s.oid = ic.reltablespace
+            UNION ALL
+            SELECT format('ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s', n.nspname, ic.relname, ia.attnum, ia.attstattarget)
+            FROM pg_attribute ia WHERE ia.attrelid = ic.oid AND ia.attstattarget >= 0
+            UNION ALL
+            SELECT format('ALTER TABLE %s CLUSTER ON %I', asked.written, ic.relname) WHERE i.indisclustered
+            UNION ALL
+            SELECT format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', asked.written, ic.relname) WHERE i.indisreplident) u (sql)
+        WHERE i.indrelid = c.oid AND i.indisvalid AND (i.indexrelid IN (SELECT oid FROM held) OR k.oid IN (SELECT oid FROM held))
         UNION ALL
         SELECT 5, replace(pg_get_triggerdef(g.oid), format(' ON %s ', c.own), format(' ON %s ', asked.written))
         FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0
           AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = g.oid
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
+        UNION ALL
+        SELECT 5.5, format('ALTER TABLE %s %s TRIGGER %I', asked.written, CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname)
+        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O' AND g.oid IN (SELECT oid FROM held)
         UNION ALL
         SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, asked.written, a.attname, v.what) FROM (VALUES
             (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
@@ -47,6 +82,34 @@ SELECT jsonb_build_object(
         UNION ALL
         SELECT 7, nn.comment WHERE nn.comment IS NOT NULL
         UNION ALL
+        SELECT 7, format('COMMENT ON %s IS %L', o.name, said.description)
+        FROM (SELECT 'pg_constraint'::regclass, k.oid, format('CONSTRAINT %I ON %s', k.conname, asked.written) FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'
+              UNION ALL
+              SELECT 'pg_trigger'::regclass, g.oid, format('TRIGGER %I ON %s', g.tgname, asked.written) FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgparentid = 0
+              UNION ALL
+              SELECT 'pg_statistic_ext'::regclass, x.oid, format('STATISTICS %I.%I', n.nspname, x.stxname)
+              FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace WHERE x.stxrelid = c.oid
+              UNION ALL
+              SELECT 'pg_class'::regclass, hc.oid, format('%s %I.%I', CASE hc.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END, n.nspname, hc.relname)
+              FROM pg_class hc JOIN pg_namespace n ON n.oid = hc.relnamespace WHERE hc.relkind IN ('i', 'I', 'S')) o (classoid, oid, name)
+        JOIN held h ON h.classid = o.classoid AND h.oid = o.oid
+        JOIN pg_description said ON said.classoid = o.classoid AND said.objoid = o.oid AND said.objsubid = 0
+        UNION ALL
+        SELECT 7.5, format('REVOKE ALL ON SEQUENCE %I.%I FROM %s', n.nspname, sc.relname, g.grantee)
+        FROM held h JOIN pg_class sc ON h.classid = 'pg_class'::regclass AND sc.oid = h.oid AND sc.relkind = 'S' JOIN pg_namespace n ON n.oid = sc.relnamespace
+        CROSS JOIN LATERAL (
+            SELECT 'PUBLIC' WHERE sc.relacl IS NOT NULL
+            UNION SELECT quote_ident(pg_get_userbyid(sc.relowner)) WHERE sc.relacl IS NOT NULL
+            UNION SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END
+                  FROM pg_default_acl da, aclexplode(da.defaclacl) e
+                  WHERE da.defaclobjtype = 'S' AND e.grantee <> sc.relowner AND da.defaclnamespace IN (0, sc.relnamespace)) g (grantee)
+        UNION ALL
+        SELECT 8, format('GRANT %s ON SEQUENCE %I.%I TO %s%s', string_agg(e.privilege_type, ', ' ORDER BY e.privilege_type), n.nspname, sc.relname,
+                         CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+        FROM held h JOIN pg_class sc ON h.classid = 'pg_class'::regclass AND sc.oid = h.oid AND sc.relkind = 'S' JOIN pg_namespace n ON n.oid = sc.relnamespace
+        CROSS JOIN LATERAL aclexplode(sc.relacl) e
+        GROUP BY n.nspname, sc.relname, e.grantee, e.is_grantable
+        UNION ALL
         SELECT 8, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, asked.written,
                          CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
         FROM aclexplode(a.attacl) e) w (phase, sql)),
@@ -55,14 +118,15 @@ SELECT jsonb_build_object(
     'loses', CASE WHEN c.relkind IN ('r', 'p') AND a.attgenerated <> 'v' THEN 'values' END,
     'beware', CASE WHEN c.relkind IN ('r', 'p') AND a.attnotnull AND t.value = '' THEN 'it comes back NOT NULL only into a table without rows' END,
     'was', jsonb_build_object(
+        -- What is said of a table's column is said of its partitions' and heirs', which may be otherwise.
         'default', jsonb_build_array(CASE WHEN t.value LIKE ' DEFAULT %' THEN format('ALTER %s %s%s ALTER COLUMN %I SET%s', c.word, c.only, asked.written, a.attname, t.value)
-                                          ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, asked.written, a.attname) END),
+                                          ELSE format('ALTER %s %s%s ALTER COLUMN %I DROP DEFAULT', c.word, c.only, asked.written, a.attname) END) || h.defaults,
         -- Of one that is NOT VALID or NO INHERIT nothing may be left of what the script has made of it.
         'not_null', to_jsonb(array_remove(ARRAY[
             CASE WHEN NOT a.attnotnull OR nn.is_special THEN format('ALTER TABLE %s%s ALTER COLUMN %I DROP NOT NULL', c.only, asked.written, a.attname) END,
             CASE WHEN a.attnotnull AND nn.is_named THEN format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', c.only, asked.written, nn.conname, nn.definition)
                  WHEN a.attnotnull THEN format('ALTER TABLE %s%s ALTER COLUMN %I SET NOT NULL', c.only, asked.written, a.attname) END,
-            nn.comment], NULL)),
+            nn.comment], NULL)) || h.not_null,
         'type', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
             SELECT 0, format('ALTER TYPE %s ALTER ATTRIBUTE %I TYPE %s%s', asked.written, a.attname, t.type, t.collation) WHERE c.relkind = 'c'
             UNION ALL
@@ -74,17 +138,43 @@ SELECT jsonb_build_object(
                              CASE WHEN et.oid IS NULL THEN format('%I.%I', tn.nspname, ty.typname)
                                   ELSE format('%I.%I[]', en.nspname, et.typname) END) WHERE c.relkind <> 'c'
             UNION ALL
-            SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, asked.written, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %') x (place, sql)),
-        'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
+            SELECT 3, format('ALTER TABLE %s%s ALTER COLUMN %I SET%s', c.only, asked.written, a.attname, t.value) WHERE t.value LIKE ' DEFAULT %'
+            UNION ALL
+            SELECT 4, value FROM jsonb_array_elements_text(h.defaults)
+            UNION ALL
+            -- Its indexes are built anew.
+            SELECT 5, format('ALTER INDEX %I.%I ALTER COLUMN %s SET STATISTICS %s', xn.nspname, ic.relname, ia.attnum, ia.attstattarget)
+            FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace xn ON xn.oid = ic.relnamespace
+            JOIN pg_attribute ia ON ia.attrelid = ic.oid AND ia.attstattarget >= 0
+            WHERE i.indrelid = c.oid AND EXISTS (SELECT FROM pg_depend id WHERE id.classid = 'pg_class'::regclass AND id.objid = ic.oid
+                                                   AND id.refclassid = 'pg_class'::regclass AND id.refobjid = c.oid AND id.refobjsubid = a.attnum)) x (place, sql)),
+        -- The rows are there, so its numbers go on behind all that it has given, and behind theirs.
+        'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
             SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, asked.written, a.attname)
             UNION ALL
-            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, asked.written, a.attname, t.value) WHERE a.attidentity <> '') x (place, sql)),
+            SELECT 2, format('ALTER TABLE %s%s ALTER COLUMN %I ADD%s', c.only, asked.written, a.attname, t.value) WHERE a.attidentity <> ''
+            UNION ALL
+            SELECT 3, format('SELECT pg_catalog.setval(%L, x.at) FROM (SELECT %s) x (at) WHERE x.at IS NOT NULL', i.name,
+                             CASE WHEN i.seqincrement > 0 THEN format('greatest(%s, max(%I))', coalesce(pg_sequence_last_value(i.seqrelid)::text, 'NULL'), a.attname)
+                                  ELSE format('least(%s, min(%I))', coalesce(pg_sequence_last_value(i.seqrelid)::text, 'NULL'), a.attname) END || ' FROM ' || asked.written)
+            WHERE a.attidentity <> ''
+            UNION ALL
+            SELECT 4, format('COMMENT ON SEQUENCE %s IS %L', i.name, said.description) FROM pg_description said
+            WHERE said.classoid = 'pg_class'::regclass AND said.objoid = i.seqrelid AND said.objsubid = 0
+            UNION ALL
+            SELECT 5, format('GRANT %s ON SEQUENCE %s TO %s%s', string_agg(e.privilege_type, ', ' ORDER BY e.privilege_type), i.name,
+                             CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+            FROM pg_class sc CROSS JOIN LATERAL aclexplode(sc.relacl) e WHERE sc.oid = i.seqrelid AND e.grantee <> sc.relowner
+            GROUP BY e.grantee, e.is_grantable) x (place, sql)),
+        'identity_options', CASE WHEN a.attidentity = '' THEN '[]'::jsonb ELSE jsonb_build_array(
+            format('ALTER TABLE %s%s ALTER COLUMN %I SET GENERATED %s SET START WITH %s SET INCREMENT BY %s SET MINVALUE %s SET MAXVALUE %s SET CACHE %s SET %sCYCLE', c.only, asked.written, a.attname,
+                   CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, i.seqstart, i.seqincrement, i.seqmin, i.seqmax, i.seqcache, CASE WHEN i.seqcycle THEN '' ELSE 'NO ' END)) END,
         'comment', jsonb_build_array(format('COMMENT ON COLUMN %s.%I IS %s', asked.written, a.attname, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = c.oid AND said.classoid = 'pg_class'::regclass AND said.objsubid = a.attnum)), 'NULL'))),
         'storage', (SELECT jsonb_agg(format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, asked.written, a.attname, x.what)) FROM (VALUES
             (format('SET STATISTICS %s', coalesce(a.attstattarget, -1))),
             ('SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
             ('SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE 'default' END)) x (what)
-            WHERE x.what NOT LIKE 'SET COMPRESSION%' OR ty.typstorage <> 'p'),
+            WHERE x.what NOT LIKE 'SET COMPRESSION%' OR ty.typstorage <> 'p') || h.storage,
         'options', (SELECT jsonb_agg(x.sql ORDER BY x.place) FROM (
             SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I RESET (n_distinct, n_distinct_inherited)', c.only, asked.written, a.attname)
             UNION ALL
@@ -123,3 +213,21 @@ CROSS JOIN LATERAL (SELECT format_type(a.atttypid, a.atttypmod) AS type,
               CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, i.name, i.seqstart, i.seqincrement, i.seqmin,
               i.seqmax, i.seqcache, CASE WHEN i.seqcycle THEN ' CYCLE' ELSE '' END)
          WHEN a.atthasdef THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) ELSE '' END AS value) t
+CROSS JOIN LATERAL (
+    WITH RECURSIVE tree (oid, depth) AS (
+        SELECT c.oid, 0
+        UNION ALL
+        SELECT ih.inhrelid, tr.depth + 1 FROM tree tr JOIN pg_inherits ih ON ih.inhparent = tr.oid
+    )
+    SELECT coalesce(jsonb_agg(format('ALTER TABLE ONLY %s ALTER COLUMN %I %s', ha.attrelid::regclass, ha.attname, coalesce('SET DEFAULT ' || pg_get_expr(hd.adbin, hd.adrelid), 'DROP DEFAULT'))
+                              ORDER BY tr.depth, ha.attrelid)
+                    FILTER (WHERE v.place = 1 AND a.attgenerated = '' AND a.attidentity = '' AND ha.attgenerated = '' AND ha.attidentity = ''
+                              AND pg_get_expr(hd.adbin, hd.adrelid) IS DISTINCT FROM pg_get_expr(d.adbin, d.adrelid)), '[]'),
+           -- Since PostgreSQL 18 that of an heir is a constraint of its own, which stays.
+           coalesce(jsonb_agg(format('ALTER TABLE ONLY %s ALTER COLUMN %I %s NOT NULL', ha.attrelid::regclass, ha.attname, CASE WHEN ha.attnotnull THEN 'SET' ELSE 'DROP' END) ORDER BY tr.depth, ha.attrelid)
+                    FILTER (WHERE v.place = 1 AND ha.attnotnull <> a.attnotnull AND current_setting('server_version_num')::int < 180000), '[]'),
+           coalesce(jsonb_agg(format('ALTER TABLE ONLY %s ALTER COLUMN %I %s', ha.attrelid::regclass, ha.attname, v.what) ORDER BY tr.depth, ha.attrelid, v.what) FILTER (WHERE v.is_it), '[]')
+    FROM tree tr JOIN pg_attribute ha ON ha.attrelid = tr.oid AND ha.attname = a.attname AND NOT ha.attisdropped AND tr.depth > 0
+    LEFT JOIN pg_attrdef hd ON hd.adrelid = ha.attrelid AND hd.adnum = ha.attnum
+    CROSS JOIN LATERAL (VALUES (1, coalesce(ha.attstattarget, -1) <> coalesce(a.attstattarget, -1), format('SET STATISTICS %s', coalesce(ha.attstattarget, -1))),
+        (2, ha.attstorage <> a.attstorage, 'SET STORAGE ' || CASE ha.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END)) v (place, is_it, what)) h (defaults, not_null, storage)

@@ -48,7 +48,9 @@ SELECT x.kind, x.oid, x.described FROM (
     SELECT 'routine', h.objid, '', 500 FROM held h WHERE h.classid = 'pg_proc'::regclass AND NOT ($1::regclass = 'pg_proc'::regclass AND h.objid = $2)
     UNION ALL
     SELECT 'trigger', h.objid, '', 900 FROM held h JOIN pg_trigger g ON h.classid = 'pg_trigger'::regclass AND g.oid = h.objid
-    WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgrelid NOT IN (SELECT oid FROM own) AND g.tgrelid <> $2
+    WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgrelid <> $2
+      -- Those of a table or view that is made again come with it.
+      AND g.tgrelid NOT IN (SELECT oid FROM own UNION SELECT objid FROM views)
     UNION ALL
     SELECT 'other', h.objid, pg_describe_object(h.classid, h.objid, h.objsubid), 2000 FROM held h
     WHERE NOT (h.classid = $1 AND h.objid = $2)

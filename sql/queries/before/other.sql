@@ -4,6 +4,11 @@ SELECT o.answer FROM (
     SELECT 'schema', n.nspname::text, jsonb_build_object('there', true,
         'whole', to_jsonb(array_remove(ARRAY[format('CREATE SCHEMA %I', n.nspname), format('ALTER SCHEMA %I OWNER TO %I', n.nspname, pg_get_userbyid(n.nspowner)),
             (SELECT format('COMMENT ON SCHEMA %I IS %L', n.nspname, obj_description(n.oid, 'pg_namespace')) WHERE obj_description(n.oid, 'pg_namespace') IS NOT NULL)], NULL)
+            -- What default privileges may give to a new one is taken away first.
+            || ARRAY(SELECT format('REVOKE ALL ON SCHEMA %I FROM %s', n.nspname, g.grantee) FROM (
+                         SELECT quote_ident(pg_get_userbyid(n.nspowner)) WHERE n.nspacl IS NOT NULL
+                         UNION SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END FROM pg_default_acl da, aclexplode(da.defaclacl) e
+                               WHERE da.defaclobjtype = 'n' AND e.grantee <> n.nspowner) g (grantee) ORDER BY 1)
             || ARRAY(SELECT format('GRANT %s ON SCHEMA %I TO %s%s', e.privilege_type, n.nspname, CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END,
                             CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) FROM aclexplode(n.nspacl) e)),
         'because', (SELECT format('With CASCADE all that is in schema %I goes.', n.nspname) FROM pg_depend d
@@ -22,21 +27,25 @@ SELECT o.answer FROM (
     -- ALL TABLES IN SCHEMA and kin.
     SELECT 'schema', n.nspname::text, jsonb_build_object('there', true, 'was', jsonb_build_object('grants', (
         SELECT coalesce(jsonb_agg(y.sql ORDER BY y.place, y.sql), '[]') FROM (
-            SELECT x.name, x.kind, x.acl FROM (
+            SELECT x.name, x.kind, x.acl, x.owner, x.oid FROM (
                 SELECT format('%I.%I', n.nspname, c.relname), CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END,
-                       coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)), CASE c.relkind WHEN 'S' THEN 'SEQUENCES' ELSE 'TABLES' END
+                       coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner)), CASE c.relkind WHEN 'S' THEN 'SEQUENCES' ELSE 'TABLES' END, c.relowner, c.oid
                 FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
                 UNION ALL
                 SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)), CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END,
-                       coalesce(p.proacl, acldefault('f', p.proowner)), CASE p.prokind WHEN 'p' THEN 'PROCEDURES' ELSE 'FUNCTIONS' END
-                FROM pg_proc p WHERE p.pronamespace = n.oid) x (name, kind, acl, plural)
+                       coalesce(p.proacl, acldefault('f', p.proowner)), CASE p.prokind WHEN 'p' THEN 'PROCEDURES' ELSE 'FUNCTIONS' END, p.proowner, NULL
+                FROM pg_proc p WHERE p.pronamespace = n.oid) x (name, kind, acl, plural, owner, oid)
             WHERE x.plural = $3 OR ($3 = 'ROUTINES' AND x.plural IN ('FUNCTIONS', 'PROCEDURES'))) x
         CROSS JOIN LATERAL (
             SELECT 1, format('REVOKE ALL ON %s%s FROM %s', x.kind, x.name, g) FROM unnest($4) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
             UNION ALL
             SELECT 2, format('GRANT %s ON %s%s TO %s%s', e.privilege_type, x.kind, x.name, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
             FROM aclexplode(x.acl) e CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
-            WHERE r.name = ANY ($4)) y (place, sql))))
+            WHERE r.name = ANY ($4) AND e.grantor = x.owner
+            UNION ALL
+            SELECT 3, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, x.name, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+            FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) e CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
+            WHERE a.attrelid = x.oid AND r.name = ANY ($4) AND e.grantor = x.owner) y (place, sql))))
     FROM pg_namespace n WHERE $3 IS NOT NULL
     UNION ALL
     SELECT 'default_acl', $2, jsonb_build_object('there', true, 'was', jsonb_build_object('grants', (
@@ -102,6 +111,23 @@ SELECT o.answer FROM (
     UNION ALL
     SELECT 'extension', e.extname::text, jsonb_build_object('there', true,
         'whole', jsonb_build_array(format('CREATE EXTENSION %I WITH SCHEMA %I VERSION %L', e.extname, n.nspname, e.extversion)),
+        -- What depends on one of its members, or on itself, and is neither one nor a part of one.
+        'because', (SELECT format('With CASCADE also %s goes.', min(pg_describe_object(x.classid, x.objid, x.objsubid) COLLATE "C")) FROM (
+            WITH members (classid, objid) AS (
+                SELECT m.classid, m.objid FROM pg_depend m WHERE m.refclassid = 'pg_extension'::regclass AND m.refobjid = e.oid AND m.deptype = 'e'),
+            own (classid, objid) AS (
+                SELECT classid, objid FROM members
+                UNION
+                SELECT p.classid, p.objid FROM members m JOIN pg_depend p ON p.refclassid = m.classid AND p.refobjid = m.objid AND p.deptype IN ('i', 'a'))
+            SELECT d.classid, d.objid, d.objsubid
+            FROM (SELECT * FROM own UNION ALL SELECT 'pg_extension'::regclass, e.oid) o
+            JOIN pg_depend d ON d.refclassid = o.classid AND d.refobjid = o.objid AND d.deptype = 'n'
+            WHERE NOT EXISTS (SELECT FROM own w WHERE w.classid = d.classid AND w.objid = d.objid)
+              AND NOT EXISTS (SELECT FROM pg_depend p JOIN own w ON w.classid = p.refclassid AND w.objid = p.refobjid
+                              WHERE p.classid = d.classid AND p.objid = d.objid AND p.deptype IN ('i', 'a'))) x HAVING count(*) > 0),
+        'beware', (SELECT format('what was in the tables of extension %I does not come back', e.extname)
+                   FROM pg_depend m JOIN pg_class c ON m.classid = 'pg_class'::regclass AND c.oid = m.objid AND c.relkind IN ('r', 'p')
+                   WHERE m.refclassid = 'pg_extension'::regclass AND m.refobjid = e.oid AND m.deptype = 'e' LIMIT 1),
         'was', jsonb_build_object('comment', jsonb_build_array(format('COMMENT ON EXTENSION %I IS %s', e.extname, coalesce(quote_literal(obj_description(e.oid, 'pg_extension')), 'NULL')))))
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
     UNION ALL

@@ -35,7 +35,7 @@ own_sequences AS (
 ),
 q AS (
     SELECT s.*, sc.oid, CASE WHEN sc.oid = asked.oid THEN r.name ELSE format('%I.%I', n.nspname, sc.relname) END AS name,
-           sc.relowner, o.name || '.' || quote_ident(a.attname) AS owned_by
+           sc.relowner, sc.relpersistence, o.name || '.' || quote_ident(a.attname) AS owned_by
     FROM own_sequences w JOIN pg_sequence s ON s.seqrelid = w.oid
     JOIN pg_class sc ON sc.oid = s.seqrelid JOIN pg_namespace n ON n.oid = sc.relnamespace
     LEFT JOIN r ON r.oid = sc.oid
@@ -46,8 +46,18 @@ q AS (
                WHERE c.oid = d.refobjid) o ON true
     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 ),
+-- What others may have privileges of: the relation and its partitions, and the sequences of their columns.
+granted AS (
+    SELECT r.oid, r.name, r.relkind, r.relowner, r.relacl, r.relnamespace FROM r WHERE r.relkind NOT IN ('i', 'I')
+    UNION ALL
+    SELECT sc.oid, format('%I.%I', n.nspname, sc.relname), sc.relkind, sc.relowner, sc.relacl, sc.relnamespace
+    FROM r JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid AND d.refobjsubid > 0
+         AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+    JOIN pg_class sc ON sc.oid = d.objid AND sc.relkind = 'S' JOIN pg_namespace n ON n.oid = sc.relnamespace
+    WHERE r.relkind IN ('r', 'p')
+),
 s (phase, place, name, sql) AS (
-    SELECT 10, 0, q.name, format('CREATE SEQUENCE %s AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', q.name,
+    SELECT 10, 0, q.name, format('CREATE %sSEQUENCE %s AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', CASE q.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, q.name,
            format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
            CASE WHEN q.seqcycle THEN ' CYCLE' ELSE '' END)
     FROM q
@@ -108,6 +118,8 @@ s (phase, place, name, sql) AS (
     SELECT 40, r.depth, r.name, format('ALTER TABLE ONLY %s ATTACH PARTITION %s %s', coalesce(p.name, h.inhparent::regclass::text), r.name, pg_get_expr(r.relpartbound, r.oid))
     FROM r JOIN pg_inherits h ON h.inhrelid = r.oid LEFT JOIN r p ON p.oid = h.inhparent WHERE r.relispartition AND r.depth > 0
     UNION ALL
+    SELECT 45, 0, r.name, format('ALTER TABLE %s OF %s', r.name, r.reloftype::regtype) FROM r WHERE r.reloftype <> 0
+    UNION ALL
     SELECT 50, -r.depth, k.conname, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', r.only, r.name, k.conname, pg_get_constraintdef(k.oid))
     FROM r JOIN pg_constraint k ON k.conrelid = r.oid
     WHERE k.contype IN ('p', 'u', 'x') OR (k.contype IN ('c', 'n') AND NOT k.convalidated AND (k.conislocal OR r.relispartition))
@@ -121,13 +133,27 @@ s (phase, place, name, sql) AS (
     -- The relation itself is an index, which may have parts.
     SELECT 60, -r.depth, r.relname, replace(pg_get_indexdef(r.oid), ' ON ONLY ', ' ON ') FROM r WHERE r.relkind IN ('i', 'I')
     UNION ALL
-    SELECT 61, 0, ic.relname, format('ALTER TABLE %s %s', r.name, u.use)
+    -- What the definition of a key, or of an index, does not say.
+    SELECT 61, 0, ic.relname, format('ALTER INDEX %I.%I %s', n.nspname, ic.relname, u.what)
+    FROM r JOIN pg_index i ON r.oid IN (i.indrelid, i.indexrelid) JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace n ON n.oid = ic.relnamespace
+    CROSS JOIN LATERAL (
+        SELECT format('SET (%s)', string_agg(format('%s=%L', split_part(x, '=', 1), substr(x, strpos(x, '=') + 1)), ', ')) FROM unnest(ic.reloptions) x
+        WHERE ic.relkind = 'i' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+        HAVING count(*) > 0
+        UNION ALL
+        SELECT format('SET TABLESPACE %I', s.spcname) FROM pg_tablespace s WHERE s.oid = ic.reltablespace
+        UNION ALL
+        SELECT format('ALTER COLUMN %s SET STATISTICS %s', a.attnum, a.attstattarget) FROM pg_attribute a
+        WHERE a.attrelid = ic.oid AND a.attstattarget >= 0) u (what)
+    WHERE i.indisvalid OR ic.relkind = 'I'
+    UNION ALL
+    SELECT 61, 1, ic.relname, format('ALTER TABLE %s %s', r.name, u.use)
     FROM r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class ic ON ic.oid = i.indexrelid
     CROSS JOIN LATERAL (VALUES (i.indisclustered, format('CLUSTER ON %I', ic.relname)),
                                (i.indisreplident, format('REPLICA IDENTITY USING INDEX %I', ic.relname))) u (is_it, use)
     WHERE u.is_it
     UNION ALL
-    SELECT 61, 0, r.name, format('ALTER TABLE ONLY %s REPLICA IDENTITY %s', r.name, CASE r.relreplident WHEN 'f' THEN 'FULL' ELSE 'NOTHING' END)
+    SELECT 61, 1, r.name, format('ALTER TABLE ONLY %s REPLICA IDENTITY %s', r.name, CASE r.relreplident WHEN 'f' THEN 'FULL' ELSE 'NOTHING' END)
     FROM r WHERE r.relkind IN ('r', 'p') AND r.relreplident IN ('f', 'n')
     UNION ALL
     SELECT 70, 0, k.conname, format('ALTER TABLE %s%s ADD CONSTRAINT %I %s', r.only, r.name, k.conname, pg_get_constraintdef(k.oid))
@@ -136,7 +162,16 @@ s (phase, place, name, sql) AS (
     SELECT 80, 0, x.stxname, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', r.own), format(' FROM %s', r.name))
     FROM r JOIN pg_statistic_ext x ON x.stxrelid = r.oid
     UNION ALL
+    SELECT 80, u.place, x.stxname, format('ALTER STATISTICS %I.%I %s', n.nspname, x.stxname, u.what)
+    FROM r JOIN pg_statistic_ext x ON x.stxrelid = r.oid JOIN pg_namespace n ON n.oid = x.stxnamespace
+    CROSS JOIN LATERAL (VALUES (x.stxstattarget >= 0, 1, format('SET STATISTICS %s', x.stxstattarget)),
+                               (x.stxowner <> r.relowner, 2, format('OWNER TO %I', pg_get_userbyid(x.stxowner)))) u (is_it, place, what)
+    WHERE u.is_it
+    UNION ALL
     SELECT 81, 0, w.rulename, rtrim(pg_get_ruledef(w.oid), ';') FROM r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.rulename <> '_RETURN'
+    UNION ALL
+    SELECT 81, 1, w.rulename, format('ALTER TABLE %s %s RULE %I', r.name, CASE w.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, w.rulename)
+    FROM r JOIN pg_rewrite w ON w.ev_class = r.oid WHERE w.rulename <> '_RETURN' AND w.ev_enabled <> 'O'
     UNION ALL
     SELECT 82, 0, g.tgname, replace(pg_get_triggerdef(g.oid), format(' ON %s ', r.own), format(' ON %s ', r.name))
     FROM r JOIN pg_trigger g ON g.tgrelid = r.oid WHERE NOT g.tgisinternal AND g.tgparentid = 0
@@ -159,12 +194,29 @@ s (phase, place, name, sql) AS (
     CROSS JOIN LATERAL (VALUES (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),
         (a.attstorage <> ty.typstorage, 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END),
         ((SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) IS NOT NULL, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE NOT starts_with(o, 'pg_attver=')) || ')')) v (is_it, what)
-    WHERE v.is_it AND r.relkind IN ('r', 'p', 'm')
+    WHERE v.is_it AND r.relkind IN ('r', 'p', 'm', 'f')
+    UNION ALL
+    -- What is another of a column that comes from a parent.
+    SELECT 86, 1, a.attname, format('ALTER TABLE %s%s ALTER COLUMN %I %s', r.only, r.name, a.attname, v.what)
+    FROM r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attislocal AND a.attgenerated = ''
+    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    CROSS JOIN LATERAL (SELECT string_agg(DISTINCT pg_get_expr(pd.adbin, pd.adrelid), ' '), coalesce(bool_or(pa.attnotnull), false)
+                        FROM pg_inherits h JOIN pg_attribute pa ON pa.attrelid = h.inhparent AND pa.attname = a.attname
+                        LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+                        WHERE h.inhrelid = r.oid) p (expression, is_not_null)
+    CROSS JOIN LATERAL (VALUES
+        (p.expression IS DISTINCT FROM pg_get_expr(d.adbin, d.adrelid), coalesce('SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), 'DROP DEFAULT')),
+        -- Since PostgreSQL 18 a constraint, which is listed with the others.
+        (a.attnotnull AND NOT p.is_not_null AND current_setting('server_version_num')::int < 180000, 'SET NOT NULL')) v (is_it, what)
+    WHERE v.is_it AND r.relkind IN ('r', 'f') AND NOT r.relispartition
     UNION ALL
     SELECT 86, 0, a.attname, format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', r.name, a.attname, pg_get_expr(d.adbin, d.adrelid))
     FROM r JOIN pg_attrdef d ON d.adrelid = r.oid JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.adnum WHERE r.relkind = 'v'
     UNION ALL
-    SELECT 87, 0, p.pubname, format('ALTER PUBLICATION %I ADD TABLE ONLY %s', p.pubname, r.name)
+    SELECT 87, 0, p.pubname, format('ALTER PUBLICATION %I ADD TABLE ONLY %s%s%s', p.pubname, r.name,
+           (SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY k.place)) FROM unnest(pr.prattrs) WITH ORDINALITY k (attnum, place)
+            JOIN pg_attribute a ON a.attrelid = pr.prrelid AND a.attnum = k.attnum HAVING count(*) > 0),
+           ' WHERE (' || pg_get_expr(pr.prqual, pr.prrelid) || ')')
     FROM r JOIN pg_publication_rel pr ON pr.prrelid = r.oid JOIN pg_publication p ON p.oid = pr.prpubid
     UNION ALL
     SELECT 88, 0, o.name, format('COMMENT ON %s IS %L', o.name, ds.description)
@@ -180,10 +232,26 @@ s (phase, place, name, sql) AS (
           UNION ALL
           SELECT 'pg_trigger'::regclass, g.oid, 0, format('TRIGGER %I ON %s', g.tgname, r.name) FROM r JOIN pg_trigger g ON g.tgrelid = r.oid
           UNION ALL
+          SELECT 'pg_rewrite'::regclass, w.oid, 0, format('RULE %I ON %s', w.rulename, r.name) FROM r JOIN pg_rewrite w ON w.ev_class = r.oid
+          UNION ALL
+          SELECT 'pg_statistic_ext'::regclass, x.oid, 0, format('STATISTICS %I.%I', n.nspname, x.stxname)
+          FROM r JOIN pg_statistic_ext x ON x.stxrelid = r.oid JOIN pg_namespace n ON n.oid = x.stxnamespace
+          UNION ALL
           SELECT 'pg_policy'::regclass, y.oid, 0, format('POLICY %I ON %s', y.polname, r.name) FROM r JOIN pg_policy y ON y.polrelid = r.oid
           UNION ALL
-          SELECT 'pg_class'::regclass, q.oid, 0, format('SEQUENCE %s', q.name) FROM q WHERE q.oid <> asked.oid) o (classoid, oid, subid, name)
+          SELECT 'pg_class'::regclass, g.oid, 0, format('SEQUENCE %s', g.name) FROM granted g WHERE g.relkind = 'S' AND g.oid <> asked.oid) o (classoid, oid, subid, name)
     JOIN pg_description ds ON ds.classoid = o.classoid AND ds.objoid = o.oid AND ds.objsubid = o.subid
+    UNION ALL
+    SELECT 89, 0, r.name, format('SECURITY LABEL FOR %I ON %s IS %L', l.provider,
+           CASE l.objsubid WHEN 0 THEN r.word || ' ' || r.name ELSE format('COLUMN %s.%I', r.name, a.attname) END, l.label)
+    FROM r JOIN pg_seclabel l ON l.classoid = 'pg_class'::regclass AND l.objoid = r.oid
+    LEFT JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = l.objsubid
+    UNION ALL
+    -- Of a partition that was attached, what its table's triggers are otherwise there.
+    SELECT 90, 1 + r.depth, r.name, format('ALTER TABLE %s %s TRIGGER %I', r.name,
+           CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname)
+    FROM r JOIN pg_trigger g ON g.tgrelid = r.oid JOIN pg_trigger pg ON pg.oid = g.tgparentid
+    WHERE NOT g.tgisinternal AND g.tgenabled <> pg.tgenabled
     UNION ALL
     SELECT 90, 0, r.name, format('ALTER TABLE ONLY %s ATTACH PARTITION %s %s', h.inhparent::regclass, r.name, pg_get_expr(r.relpartbound, r.oid))
     FROM r JOIN pg_inherits h ON h.inhrelid = r.oid WHERE r.relispartition AND r.depth = 0 AND r.relkind IN ('r', 'p')
@@ -195,19 +263,18 @@ s (phase, place, name, sql) AS (
     UNION ALL
     -- What default privileges may give to a new one is taken away first.
     SELECT 92, 0, r.name, format('REVOKE ALL ON %s%s FROM %s', CASE r.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END, r.name, g.grantee)
-    FROM r CROSS JOIN LATERAL (
+    FROM granted r CROSS JOIN LATERAL (
         SELECT 'PUBLIC' WHERE r.relacl IS NOT NULL
         UNION SELECT quote_ident(pg_get_userbyid(r.relowner)) WHERE r.relacl IS NOT NULL
         UNION SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END
               FROM pg_default_acl da, aclexplode(da.defaclacl) e
               WHERE da.defaclobjtype = CASE r.relkind WHEN 'S' THEN 'S' ELSE 'r' END::"char" AND e.grantee <> r.relowner
                 AND da.defaclnamespace IN (0, r.relnamespace)) g (grantee)
-    WHERE r.relkind NOT IN ('i', 'I')
     UNION ALL
     SELECT 93, 0, r.name, format('GRANT %s ON %s%s TO %s%s', string_agg(e.privilege_type, ', ' ORDER BY e.privilege_type),
            CASE r.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE '' END, r.name,
            CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-    FROM r CROSS JOIN LATERAL aclexplode(r.relacl) e WHERE r.relkind NOT IN ('i', 'I')
+    FROM granted r CROSS JOIN LATERAL aclexplode(r.relacl) e
     GROUP BY r.name, r.relkind, e.grantee, e.is_grantable
     UNION ALL
     SELECT 94, 0, a.attname, format('GRANT %s (%I) ON %s TO %s%s', e.privilege_type, a.attname, r.name,

@@ -3,7 +3,6 @@
 SELECT jsonb_build_object('because',
        CASE WHEN d.extname IS NOT NULL THEN format('It belongs to the extension %s.', d.extname)
             WHEN c.relkind NOT IN ('r', 'p', 'v', 'm', 'i', 'I', 'S', 'f') THEN 'How a relation of this kind is made again is not known.'
-            WHEN c.reloftype <> 0 THEN 'How a table of a type is made again is not known.'
             WHEN i.conname IS NOT NULL THEN format('It belongs to the constraint %s.', i.conname)
             WHEN EXISTS (SELECT FROM pg_inherits h JOIN pg_class hc ON hc.oid = h.inhrelid
                          WHERE h.inhparent = c.oid AND (NOT hc.relispartition OR hc.relkind = 'f')) THEN 'Other tables inherit from it.' END,

@@ -59,19 +59,24 @@ pub fn relation(oid: Oid, written: Option<String>, cascade: bool, together: &Tog
 }
 
 /// Notes what puts a view back that OR REPLACE has replaced: it is made again, since a column cannot be taken out of it;
-/// where others depend on it, it is replaced, which the server refuses if it has more columns by then.
+/// views that depend on it are made again with it. Where others do, it is replaced, which the server refuses if it has more
+/// columns by then.
 fn replaced(oid: Oid, before: &mut Before) {
-    let Some([first, rest @ ..]) = before.whole.as_deref() else { return };
-    let sql = "SELECT format('DROP VIEW %s', $1::regclass), EXISTS (
-                   SELECT FROM pg_depend d
-                   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND d.deptype = 'n'
-                     AND NOT (d.classid = 'pg_rewrite'::regclass
-                              AND d.objid IN (SELECT w.oid FROM pg_rewrite w WHERE w.ev_class = $1)))";
-    let read = |row: spi::Row| (row.must::<String>(1), row.must::<bool>(2));
-    let said = pinned(|| spi::looked_up(sql, &[oid.into()], read)).pop();
-    let statements = match said {
-        Some((drop, false)) => [drop, first.clone()].into_iter().chain(rest.to_vec()).collect(),
-        _ => vec![first.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)],
+    let Some(whole) = before.whole.clone() else { return };
+    let Some(first) = whole.first() else { return };
+    let args = [Oid::from(RELATIONS).into(), oid.into(), 0_i32.into()];
+    let found =
+        pinned(|| spi::looked_up(DEPENDENTS, &args, |row| (row.must::<String>(1), row.must::<Oid>(2))));
+    let drop = |view: Oid| {
+        let sql = "SELECT format('DROP VIEW %s', c.oid::regclass) FROM pg_class c WHERE c.oid = $1 AND c.relkind = 'v'";
+        pinned(|| spi::row(sql, &[view.into()], |row| row.must::<String>(1)))
+    };
+    let drops = |view: &(String, Oid)| if view.0 == "relation" { drop(view.1) } else { None };
+    let dropped: Option<Vec<String>> = found.iter().rev().map(drops).chain([drop(oid)]).collect();
+    let again = found.iter().flat_map(|(_, view)| statements(*view).into_iter().flatten());
+    let statements = match dropped {
+        Some(dropped) => dropped.into_iter().chain(whole.clone()).chain(again).collect(),
+        None => vec![first.replacen("CREATE VIEW", "CREATE OR REPLACE VIEW", 1)],
     };
     before.was.insert(Aspect::Definition, statements);
 }
@@ -173,12 +178,27 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
                 let there = one(ROUTINE, &[oid.into(), None::<String>.into(), Vec::<String>::new().into()]);
                 whole.extend(there.and_then(|there| there.whole).into_iter().flatten());
             }
-            "constraint" => whole.extend(definition(
-                "SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid))
-                 FROM pg_constraint k WHERE k.oid = $1",
+            "constraint" => whole.extend(definitions(
+                "SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)), 1
+                 FROM pg_constraint k WHERE k.oid = $1
+                 UNION ALL
+                 SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, k.conrelid::regclass, said.description), 2
+                 FROM pg_constraint k JOIN pg_description said ON said.classoid = 'pg_constraint'::regclass AND said.objoid = k.oid
+                 WHERE k.oid = $1 ORDER BY 2",
                 oid,
             )),
-            "trigger" => whole.extend(definition("SELECT pg_get_triggerdef($1)", oid)),
+            "trigger" => whole.extend(definitions(
+                "SELECT pg_get_triggerdef($1), 1
+                 UNION ALL
+                 SELECT format('ALTER TABLE %s %s TRIGGER %I', g.tgrelid::regclass, CASE g.tgenabled WHEN 'D' THEN 'DISABLE'
+                               WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname), 2
+                 FROM pg_trigger g WHERE g.oid = $1 AND g.tgenabled <> 'O'
+                 UNION ALL
+                 SELECT format('COMMENT ON TRIGGER %I ON %s IS %L', g.tgname, g.tgrelid::regclass, said.description), 3
+                 FROM pg_trigger g JOIN pg_description said ON said.classoid = 'pg_trigger'::regclass AND said.objoid = g.oid
+                 WHERE g.oid = $1 ORDER BY 2",
+                oid,
+            )),
             _ => {
                 before.because = Some(format!("With CASCADE also {described} goes."));
                 return;
@@ -187,6 +207,6 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
     }
 }
 
-fn definition(sql: &str, oid: Oid) -> Option<String> {
-    pinned(|| spi::row(sql, &[oid.into()], |row| row.must(1)))
+fn definitions(sql: &str, oid: Oid) -> Vec<String> {
+    pinned(|| spi::looked_up(sql, &[oid.into()], |row| row.must(1)))
 }

@@ -140,6 +140,7 @@ mod repeatable;
 mod report;
 mod reverse;
 mod reverse_catalog;
+mod reverse_exact;
 mod reverse_kinds;
 mod reverse_lost;
 mod safety;

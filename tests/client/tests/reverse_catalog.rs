@@ -42,7 +42,7 @@ const BEFORE: &str = r#"
     CREATE RULE quiet AS ON DELETE TO groups DO INSTEAD NOTHING"#;
 
 /// What pg_dump says, without where a column stands in its table: one that comes back is the last.
-fn dump(db: &Db) -> Vec<String> {
+pub fn dump(db: &Db) -> Vec<String> {
     let output = db.server().run("pg_dump", &["-s", "-d", db.name(), "--exclude-schema=migrate"]);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");

@@ -8,7 +8,7 @@ use super::why::{IF_EXISTS, NO_NAME, NOT_IN_SCRIPT, before};
 use crate::ddl::alter_table::{self, AlterTable, Firing, WhichTriggers};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
-use crate::ddl::name::{ObjectType, RangeVar};
+use crate::ddl::name::{ObjectType, RangeVar, RoleSpec};
 use crate::reverse::action::{self, Action, Aspect, Back, Chosen, Kind, Loses, Object, Was, When};
 
 /// What each action alters.
@@ -85,6 +85,18 @@ impl Altered<'_> {
         Action::from(back).changes(table, aspect)
     }
 
+    fn change_owner(&self, owner: &RoleSpec) -> Action {
+        let back = Back::unknown_unless(before("setting"), vec![self.whole()]);
+        // What the new owner was granted becomes the owner's own.
+        let grantees: Vec<String> = self.names.role(owner).into_iter().collect();
+        let was = self.whole().into_iter().map(|object| Was {
+            object,
+            aspect: Aspect::Owner,
+            grantees: grantees.clone(),
+        });
+        Action { was: was.collect(), ..back.into() }
+    }
+
     fn action(&self, action: &alter_table::Action) -> Action {
         use alter_table::Action::*;
         let name = |name: &str| self.names.identifier(name);
@@ -128,9 +140,8 @@ impl Altered<'_> {
             SetOptions { column, .. } | ResetOptions { column, .. } => {
                 return self.of_column(column, setting(), Aspect::Options);
             }
-            SetIdentity { column, .. } | DropIdentity { column, .. } => {
-                return self.of_column(column, setting(), Aspect::Identity);
-            }
+            DropIdentity { column, .. } => return self.of_column(column, setting(), Aspect::Identity),
+            SetIdentity { column, .. } => return self.of_column(column, setting(), Aspect::IdentityOptions),
             DropExpression { column, .. } | AlterColumnGenericOptions { column, .. } => {
                 let made = vec![vec![self.part(Kind::Column, column)], self.whole()];
                 Back::unknown_unless(setting(), made)
@@ -150,11 +161,13 @@ impl Altered<'_> {
             Trigger { .. } => {
                 return self.of_table(Back::unknown_unless(setting(), vec![self.whole()]), Aspect::Firing);
             }
-            Rule { name: rule, firing: Firing::Origin } => {
-                self.clause(format!("DISABLE RULE {}", name(rule)))
-            }
-            Rule { name: rule, firing: Firing::Disabled } => {
-                self.clause(format!("ENABLE RULE {}", name(rule)))
+            Rule { name: rule, firing } => {
+                let back = match firing {
+                    Firing::Origin => self.clause(format!("DISABLE RULE {}", name(rule))),
+                    Firing::Disabled => self.clause(format!("ENABLE RULE {}", name(rule))),
+                    _ => Back::unknown_unless(setting(), vec![self.whole()]),
+                };
+                return Action::from(back).changes(Some(self.part(Kind::Rule, rule)), Aspect::Firing);
             }
             EnableRowSecurity | DisableRowSecurity | ForceRowSecurity | NoForceRowSecurity => {
                 let clause = match action {
@@ -165,6 +178,7 @@ impl Altered<'_> {
                 };
                 return self.of_table(self.clause(clause), Aspect::RowSecurity);
             }
+            ChangeOwner { owner } => return self.change_owner(owner),
             AddInherit { parent } => self.clause(format!("NO INHERIT {}", self.names.relation(parent))),
             DropInherit { parent } => self.clause(format!("INHERIT {}", self.names.relation(parent))),
             // Made again, they would be something else.
@@ -199,7 +213,6 @@ impl Altered<'_> {
     fn aspect_of(&self, action: &alter_table::Action) -> Option<Aspect> {
         use alter_table::Action::*;
         Some(match action {
-            ChangeOwner { .. } => Aspect::Owner,
             ClusterOn { .. } | DropCluster => Aspect::Cluster,
             SetLogged | SetUnlogged | SetAccessMethod { .. } | SetTablespace { .. } => Aspect::Place,
             SetRelOptions { .. } | ResetRelOptions { .. } => Aspect::Options,

@@ -168,7 +168,7 @@ impl<'a> History<'a> {
                 continue;
             }
             let Some(mut statements) = before.was.get(aspect).cloned() else {
-                return before.because.clone().map(Err);
+                return before.cannot.get(aspect).or(before.because.as_ref()).cloned().map(Err);
             };
             if let (Aspect::Schema, Some((_, to))) = (aspect, action.renames.as_deref()) {
                 statements.iter_mut().for_each(|sql| *sql = sql.replacen("{}", &to.name, 1));
