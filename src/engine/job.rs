@@ -18,7 +18,7 @@ mod state;
 mod turn;
 mod window;
 
-pub use asked::last_asked;
+pub use asked::{is_last_done, last_asked, remember_done};
 pub use end::{Stop, ask_to_stop, bury_lost, end, is_to_stop, lose, status_of, withdraw};
 pub use line::{Next, begin_now, next_in_line, see_to, stand_behind, stand_in_line, wake};
 pub use row::{

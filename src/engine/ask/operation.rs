@@ -23,7 +23,7 @@ use super::queue::put_in_queue;
 pub use super::steps::Row;
 use super::steps::{self, Fate, rows};
 use crate::catalog::server::Server;
-use crate::engine::job::Ahead;
+use crate::engine::job::{self, Ahead};
 use crate::engine::journal::{self, Entry, Seen};
 use crate::engine::locks::{self, migrator};
 use crate::engine::operation::collect::{self, Asked};
@@ -107,6 +107,9 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
                 records::finish(operation, Some(record))?;
             }
         }
+        if !dry_run {
+            job::remember_done(&current_role().1);
+        }
         return Ok(rows(operation, &drafts, &Fate::planned(""), dry_run));
     }
     // Behind another migrator it is a job: nobody waits in a function, and what is quick is not refused for that.
@@ -142,6 +145,7 @@ fn answer(operation: &Operation, dry_run: bool, migration: Option<&str>) -> Resu
         journal::done(&entry, None, ms, &Seen::default());
         contract::record(migration, ms, &by, crate::settings::lock_window())?;
     }
+    job::remember_done(&run_as);
     Ok(rows(operation, &drafts, &Fate::done(&known_as.unwrap_or_default()), false))
 }
 

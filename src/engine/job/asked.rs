@@ -25,9 +25,27 @@ pub(super) fn remember(role: &str, id: i64) {
     });
 }
 
+/// What needed no job.
+const DONE: i64 = 0;
+
+/// Keeps that what a role asked for is done, without a job.
+pub fn remember_done(role: &str) {
+    if !is_last_done(role) {
+        remember(role, DONE);
+    }
+}
+
+/// Whether what a role asked for last needed no job.
+pub fn is_last_done(role: &str) -> bool {
+    of(role).first() == Some(&DONE)
+}
+
 /// The last job that was asked for as a role and is there.
 pub fn last_asked(role: &str) -> Option<i64> {
-    let own: Vec<i64> = ASKED
-        .with_borrow(|asked| asked.iter().rev().filter(|(by, _)| by == role).map(|(_, id)| *id).collect());
-    own.into_iter().find(|id| state(*id).is_ok())
+    of(role).into_iter().find(|id| *id != DONE && state(*id).is_ok())
+}
+
+/// What was asked for as a role, the newest first.
+fn of(role: &str) -> Vec<i64> {
+    ASKED.with_borrow(|asked| asked.iter().rev().filter(|(by, _)| by == role).map(|(_, id)| *id).collect())
 }

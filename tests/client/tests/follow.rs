@@ -143,3 +143,24 @@ fn up_waits_for_its_turn_where_asked_to() {
     assert_eq!(session.query_text(STATUS), ["1|applied", "2|applied"]);
     assert_eq!(session.query_text("SELECT word FROM log"), ["once", "two"], "each once");
 }
+
+/// A script that waits is the same for small tables, where nothing is left to wait for, and for large ones.
+#[test]
+fn what_needed_no_job_is_not_waited_for() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    session.exec("CREATE TABLE t (id int)");
+    assert_eq!(session.expect_error("CALL migrate.wait()").sqlstate, "55000");
+    for _ in 0..2 {
+        session.exec("SELECT FROM migrate.safe_add_column('t', 'c', 'int')");
+        let said = session.one("CALL migrate.wait()");
+        assert_eq!(said, "nothing to wait for: what this session asked for last is done");
+    }
+    // What is a job is waited for, whatever came before and comes behind it.
+    session.exec("SET migrate.small_table = 0; SELECT FROM migrate.safe_create_index('t', '{id}')");
+    session.exec("CALL migrate.wait()");
+    assert_eq!(
+        session.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id_idx'::regclass"),
+        "true"
+    );
+}
