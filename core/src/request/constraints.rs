@@ -93,6 +93,9 @@ pub struct RestoreConstraint {
     /// Its comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Whether it is a partition's own, which the server has made a part of its table's, and which goes with that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_merged: bool,
 }
 
 impl RestoreConstraint {

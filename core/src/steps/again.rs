@@ -67,7 +67,32 @@ pub(crate) fn constraint(table: &Table, there: &Constraint) -> RestoreConstraint
         name: there.name.clone(),
         definition: there.definition.clone(),
         comment: there.comment.clone(),
+        is_merged: false,
     }
+}
+
+/// What partitions have of their own, which the server makes parts of the table's when that is made, and drops with it.
+pub(crate) fn merged(table: &Table, becomes_part: impl Fn(&Constraint) -> bool) -> Vec<Operation> {
+    let of_partition = |partition: &&Table| {
+        let own = partition.constraints.iter().filter(|there| there.is_local && becomes_part(there));
+        let again = |there| RestoreConstraint { is_merged: true, ..constraint(partition, there) };
+        own.map(again).map(Operation::RestoreConstraint).collect::<Vec<_>>()
+    };
+    table.tree().iter().skip(1).flat_map(of_partition).collect()
+}
+
+/// What an operation that was broken off leaves on partitions under a name that none of them has.
+pub(crate) fn left_on_partitions(table: &Table, name: &str) -> Vec<Operation> {
+    let free = table.tree().into_iter().skip(1).filter(|partition| partition.constraint(name).is_none());
+    free.map(|partition| leftover(partition, name)).collect()
+}
+
+/// Drops a constraint, if an operation that was broken off has left it.
+pub(crate) fn leftover(table: &Table, name: &str) -> Operation {
+    Operation::DropConstraint(DropConstraint {
+        is_leftover: true,
+        ..DropConstraint::new(table.relation(), name)
+    })
 }
 
 /// A UNIQUE or PRIMARY KEY as it is, but for its comment, and for what its index has beyond it.

@@ -170,6 +170,7 @@ mod stress;
 mod tell;
 mod together;
 mod traces;
+mod undo_partitions;
 mod undo_property;
 mod unforeseen_locks;
 mod upgrade;

@@ -126,6 +126,7 @@ impl Relaxed {
             name: name.clone(),
             definition: self.definition_now(catalog, (table, now), by_number, definition)?,
             comment: None,
+            is_merged: false,
         };
         let mut drafts = constraint.drafts_on(catalog, table)?;
         if let Some(comment) = &self.comment {

@@ -125,6 +125,7 @@ mod tests {
                 name: "c".into(),
                 definition: definition.into(),
                 comment: None,
+                is_merged: false,
             };
             restored(&Operation::RestoreConstraint(restore)).map(|relation| relation.dotted())
         };

@@ -68,6 +68,8 @@ impl SafeOperation for AddConstraint {
 
     fn inverse(&self, catalog: &dyn Catalog) -> Result<Option<Vec<Operation>>> {
         let table = catalog.table(&self.table)?;
-        Ok(Some(again::back_to(&table, &self.name)))
+        let mut inverse = again::back_to(&table, &self.name);
+        inverse.extend(again::merged(&table, |there| there.kind == "c" && there.name == self.name));
+        Ok(Some(inverse))
     }
 }

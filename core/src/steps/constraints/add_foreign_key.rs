@@ -67,6 +67,8 @@ impl SafeOperation for AddForeignKey {
         let table = catalog.table(&self.table)?;
         let key = self.key(catalog, &table, catalog.table(&self.referenced)?)?;
         let mut inverse = again::back_to(&table, &key.name);
+        inverse.extend(again::left_on_partitions(&table, &key.name));
+        inverse.extend(again::merged(&table, |there| there.kind == "f" && there.columns == self.columns));
         if self.create_index && find_index(&table, &self.columns).is_none() {
             let index = CreateIndex::of_columns(&self.table, &self.columns).inverse(catalog)?;
             let with_key = |operation| match operation {

@@ -82,6 +82,11 @@ impl SafeOperation for AddKey {
             return Ok(Some(Vec::new()));
         }
         let mut inverse = again::back_to(&table, &name);
+        let kind = if self.kind == KeyKind::PrimaryKey { "p" } else { "u" };
+        if table.is_small_tree() {
+            inverse
+                .extend(again::merged(&table, |there| there.kind == kind && there.columns == self.columns));
+        }
         // An index that is there under the name becomes the constraint's, and goes with it.
         if let Some(index) = table.indexes.iter().find(|index| index.name == name && index.is_valid) {
             inverse.push(Operation::CreateIndex(again::index(&table, index)));

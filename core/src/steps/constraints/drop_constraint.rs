@@ -17,6 +17,8 @@ impl SafeOperation for DropConstraint {
         let draft = Draft::drop_constraint(catalog, &table, &self.name);
         let there = match table.constraint(&self.name) {
             None if self.is_leftover => return Ok(Vec::new()),
+            // It goes with that of its table.
+            Some(there) if self.is_leftover && !there.is_local => return Ok(Vec::new()),
             // A CHECK was meant: by then its name is that of the NOT NULL, which another step takes away.
             Some(there) if self.is_leftover && there.kind == "n" => return Ok(Vec::new()),
             // Already done is what was done here; what never was may be a slip of the pen.

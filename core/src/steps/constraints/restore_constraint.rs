@@ -56,7 +56,8 @@ impl RestoreConstraint {
             Draft::new(what, format!("ALTER TABLE {} {action}", table.sql), Mode::AccessExclusive, table)
         };
         let bare = self.definition.trim_end_matches(NOT_VALID);
-        let there = table.constraint(&self.name);
+        // By then it has gone with the table's.
+        let there = table.constraint(&self.name).filter(|there| there.is_local || !self.is_merged);
         if let Some(there) = there
             && there.definition.trim_end_matches(NOT_VALID) != bare
         {
@@ -143,6 +144,7 @@ mod tests {
             name: "c".into(),
             definition: definition.into(),
             comment: None,
+            is_merged: false,
         };
         constraint.drafts(fake)
     }

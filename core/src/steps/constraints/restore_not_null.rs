@@ -97,7 +97,13 @@ mod tests {
 
     fn steps(fake: &Fake, definition: &str) -> Vec<String> {
         let (name, definition) = ("mine".into(), definition.into());
-        let restore = RestoreConstraint { table: fake.table.relation(), name, definition, comment: None };
+        let restore = RestoreConstraint {
+            table: fake.table.relation(),
+            name,
+            definition,
+            comment: None,
+            is_merged: false,
+        };
         let step = |draft: Draft| match draft.is_done {
             true => format!("{} (done)", draft.sql),
             false => draft.sql,
@@ -131,7 +137,13 @@ mod tests {
         // The name is something else's.
         fake.constraint("mine", "c", "CHECK ((a > 0))", true);
         let (name, definition) = ("mine".into(), "NOT NULL a".into());
-        let restore = RestoreConstraint { table: fake.table.relation(), name, definition, comment: None };
+        let restore = RestoreConstraint {
+            table: fake.table.relation(),
+            name,
+            definition,
+            comment: None,
+            is_merged: false,
+        };
         assert_eq!(restore.drafts_on(&Plain, &fake.table).unwrap_err().sqlstate(), "42710");
     }
 }

@@ -77,6 +77,13 @@ impl SafeOperation for AttachPartition {
             leaves_no_check: true,
         };
         let mut inverse = vec![Operation::DetachPartition(detach)];
+        // Where it was broken off they are still there, and refuse rows.
+        let default = parent.partitions.iter().find(|there| there.bound.as_deref() == Some(DEFAULT));
+        let own = (&partition, own_proof(&partition));
+        let proofs =
+            default.map(|default| (default, default_proof(default, &partition))).into_iter().chain([own]);
+        let made = proofs.filter(|(table, name)| table.constraint(name).is_none());
+        inverse.extend(made.map(|(table, name)| again::leftover(table, &name)));
         // The keys of a tree go with those of its leaves, which then cannot be dropped one by one.
         if partition.is_partitioned() && foreign_keys(&parent).any(|key| !has_key(&partition, key)) {
             return Ok(None);

@@ -84,7 +84,7 @@ fn restored(table: &Table, name: &str, definition: &str) -> Operation {
 
 fn restore(table: &Table, name: &str, definition: &str) -> RestoreConstraint {
     let (name, definition) = (name.into(), definition.into());
-    RestoreConstraint { table: table.relation(), name, definition, comment: None }
+    RestoreConstraint { table: table.relation(), name, definition, comment: None, is_merged: false }
 }
 
 /// The name of the parent's index, with the partition's in front: the first of the numbered ones that is free, or that
