@@ -78,6 +78,17 @@ END
 $begin$;
 
 -- >> the update
+-- What bars are drawn with. The client may have an encoding without blocks, and the server sends no row of which a character
+-- has none there (22P05). The numbers are in no literal, which would be folded, and of which the script itself would have to be
+-- UTF-8: it is read before anybody looks at the encoding of the database.
+CREATE VIEW migrate.bar_characters AS
+SELECT chr(CASE WHEN e.is_utf8 THEN 9608 ELSE ascii('#') END) AS done, chr(CASE WHEN e.is_utf8 THEN 9617 ELSE ascii('.') END) AS rest
+FROM (SELECT pg_client_encoding() = 'UTF8' AS is_utf8) e;
+
+COMMENT ON VIEW migrate.bar_characters IS 'what bars are drawn with: blocks where client_encoding is UTF8, # and . elsewhere';
+COMMENT ON COLUMN migrate.bar_characters.done IS 'for what is done';
+COMMENT ON COLUMN migrate.bar_characters.rest IS 'for what is still to do';
+
 -- One set of scripts in many databases.
 CREATE TABLE migrate.elsewhere_queue (
     job        bigint  NOT NULL,
@@ -119,7 +130,7 @@ WHERE w.fdwname = 'dblink_fdw'
 ORDER BY s.srvname;
 
 COMMENT ON VIEW migrate.servers IS 'servers that can be asked: those that CREATE SERVER has made for dblink_fdw';
-COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => … takes it';
+COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => ... takes it';
 COMMENT ON COLUMN migrate.servers.host IS 'where it is';
 COMMENT ON COLUMN migrate.servers.port IS 'port';
 COMMENT ON COLUMN migrate.servers.dbname IS 'database there';
@@ -216,7 +227,7 @@ CREATE FUNCTION migrate."load_registry"(
 LANGUAGE c
 AS 'MODULE_PATHNAME', 'load_registry_wrapper';
 
-COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
+COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => ...) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
 
 COMMENT ON PROCEDURE migrate.up IS 'applies pending migrations, and waits: returns when they are done, or fails as the statement that failed
@@ -675,7 +686,7 @@ SELECT t.job,
        btrim(regexp_replace(left(t.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what,
        t.status,
        concat(CASE WHEN t.share IS NOT NULL THEN
-                  concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
+                  concat(repeat(b.done, floor(t.share * 10)::integer), repeat(b.rest, 10 - floor(t.share * 10)::integer), E'\n') END,
               rpad(CASE WHEN t.share >= 1 THEN '100 %' WHEN t.share IS NOT NULL THEN least(floor(t.share * 100), 99) || ' %'
                         ELSE '' END, 5),
               lpad(concat(t.step, '/' || t.steps), 5)) AS progress,
@@ -691,9 +702,10 @@ SELECT t.job,
             ELSE '>99 d'
        END AS eta,
        t.asked_by, t.next,
-       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 119) || '…' ELSE t.message END,
+       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 117) || '...' ELSE t.message END,
                             '(.{1,18})(?:[[:space:]]+|$)|([^[:space:]]{18})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM told t
+CROSS JOIN migrate.bar_characters b
 ORDER BY t.job DESC NULLS FIRST;
 
 -- Of changes in many schemas each says in which it is.
@@ -849,6 +861,87 @@ Example: CALL migrate.run($$SELECT * FROM migrate.safe_create_index(''posts'', '
 
 COMMENT ON COLUMN migrate.lint_findings.up IS 'findings in the up script, the first 100 of each rule: statement, line, column, severity, rule, message, hint, fix';
 COMMENT ON COLUMN migrate.lint_findings.down IS 'findings in the down script, the first 100 of each rule; a rollback is never refused';
+
+-- Nothing that is sent needs an encoding that the client has not asked for.
+CREATE OR REPLACE VIEW migrate.backfill_status AS
+SELECT d.job, d.table_name, d.status,
+       concat(repeat(b.done, f.eighths), repeat(b.rest, 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
+       d.rows,
+       lpad(coalesce(d.rows_per_second || '/s', ''), 9) AS rate,
+       CASE WHEN d.eta_seconds IS NULL THEN '     '
+            WHEN d.eta_seconds < 3600 THEN to_char(make_interval(secs => d.eta_seconds), 'MI:SS')
+            WHEN d.eta_seconds < 86400 THEN to_char(make_interval(secs => d.eta_seconds), 'HH24"h"MI')
+            WHEN d.eta_seconds < 8640000 THEN
+                concat(lpad(floor(d.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(d.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
+            ELSE '>99 d'
+       END AS eta,
+       btrim(regexp_replace(left(concat_ws('; ', d.waiting_for, nullif(d.skipped, 0) || ' rows skipped: migrate.backfill_skipped', d.vacuum_hint, d.error),
+                                 200), '(.{1,34})(?: +|$)|([^ ]{34})', E'\\1\\2\n', 'g'), E'\n') AS message
+FROM (SELECT b.id FROM migrate.backfills b WHERE b.status IN ('running', 'paused')
+      UNION ALL
+      (SELECT b.id FROM migrate.backfills b WHERE b.status NOT IN ('running', 'paused') ORDER BY b.id DESC LIMIT 100)) i
+-- One by one: there may be very many.
+CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.backfill = i.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
+CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
+                           CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
+CROSS JOIN migrate.bar_characters b
+ORDER BY d.backfill DESC;
+
+CREATE OR REPLACE VIEW migrate.progress AS
+SELECT p.job, btrim(regexp_replace(left(p.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what, p.status,
+       CASE WHEN p.share IS NOT NULL THEN
+           concat(repeat(b.done, floor(p.share * 8)::integer), repeat(b.rest, 8 - floor(p.share * 8)::integer),
+                  lpad(least(floor(p.share * 100), 99)::text, 4), ' % ', rpad(concat(p.step, '/', p.steps), 5))
+       ELSE repeat(' ', 20) END AS progress,
+       lpad(coalesce(p.rate, ''), 13) AS rate,
+       CASE WHEN p.eta_seconds IS NULL THEN '     '
+            WHEN p.eta_seconds < 3600 THEN to_char(make_interval(secs => p.eta_seconds), 'MI:SS')
+            WHEN p.eta_seconds < 86400 THEN to_char(make_interval(secs => p.eta_seconds), 'HH24"h"MI')
+            WHEN p.eta_seconds < 8640000 THEN
+                concat(lpad(floor(p.eta_seconds / 86400)::text, 2), 'd', lpad(floor(mod(p.eta_seconds::numeric, 86400) / 3600)::text, 2, '0'))
+            ELSE '>99 d'
+       END AS eta,
+       CASE WHEN p.seconds < 3600 THEN to_char(make_interval(secs => p.seconds), 'MI:SS')
+            WHEN p.seconds < 86400 THEN to_char(make_interval(secs => p.seconds), 'HH24"h"MI')
+            ELSE concat(lpad(floor(p.seconds / 86400)::text, 2), 'd', lpad(floor(mod(p.seconds::numeric, 86400) / 3600)::text, 2, '0'))
+       END AS elapsed,
+       btrim(regexp_replace(left(p.message, 300), '(.{1,22})(?: +|$)|([^ ]{22})', E'\\1\\2\n', 'g'), E'\n') AS phase
+FROM (SELECT f.job, f.what, f.status, f.share, f.step, f.steps, f.rate, f.eta_seconds, f.seconds, f.message
+      FROM migrate.job_facts f
+      UNION ALL
+      -- Who waits until it is safe has no job yet, and tells it as what the session does.
+      SELECT NULL, concat('CALL migrate.up(), pid ', a.pid), 'waiting', NULL, NULL, NULL, NULL, NULL,
+             extract(epoch FROM clock_timestamp() - a.query_start)::float8, 'until it is safe: ' || substr(a.query, length(w.words) + 1)
+      FROM pg_stat_activity a
+      CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
+      WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)) p
+CROSS JOIN migrate.bar_characters b
+ORDER BY p.job;
+
+CREATE OR REPLACE VIEW migrate.active_queries AS
+SELECT a.pid, a.usename::text AS role, a.application_name AS application, a.state,
+       to_char(s.duration, 'HH24:MI:SS') AS duration,
+       CASE WHEN a.state = 'active' THEN
+           CASE a.wait_event_type WHEN 'Lock' THEN a.wait_event || ' lock' ELSE a.wait_event END
+       END AS wait,
+       nullif(pg_blocking_pids(a.pid), '{}') AS blocked_by,
+       CASE WHEN length(q.query) > 40 THEN left(q.query, 37) || '...' ELSE q.query END AS query
+FROM pg_stat_activity a
+CROSS JOIN LATERAL (SELECT btrim(regexp_replace(a.query, '[[:space:]]+', ' ', 'g')) AS query) q
+CROSS JOIN LATERAL (SELECT make_interval(secs => extract(epoch FROM clock_timestamp() - CASE a.state WHEN 'active' THEN a.query_start
+                                                                                           ELSE a.state_change END)::float8) AS duration) s
+WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
+  AND a.state <> 'idle' AND a.backend_type <> 'walsender'
+  -- A parallel worker works for a session that has its own row.
+  AND (a.leader_pid IS NULL OR a.leader_pid = a.pid)
+ORDER BY s.duration DESC, a.pid;
+
+COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, ...';
+COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: those that schemas => ... has named';
+COMMENT ON COLUMN migrate.convergence.first_error IS 'what the server said there; migrate.status(schemas => ...) has the rest';
+COMMENT ON COLUMN migrate.fingerprint_nodes.kind IS 'table, index, ...; above the objects: kind, contents (of a schema), root';
+COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, ...';
 -- << the update
 
 -- What the script of every update ends with; scripts/release puts it there. What is new is for nobody but the owner, whatever default

@@ -346,7 +346,7 @@ CREATE TABLE migrate.change_records (
 
 COMMENT ON TABLE migrate.change_records IS 'online changes, in which old and new applications use a table at once, and where each stands';
 COMMENT ON COLUMN migrate.change_records.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
-COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, …';
+COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, ...';
 COMMENT ON COLUMN migrate.change_records.token IS 'what its triggers have as their argument, and the names of what is made for it end in';
 COMMENT ON COLUMN migrate.change_records.home IS 'database in which table_oid is the table';
 COMMENT ON COLUMN migrate.change_records.table_oid IS 'table, as of when an operation on the change began last; migrate.change_tables says which it is now';
@@ -673,6 +673,17 @@ COMMENT ON COLUMN migrate.rates.measured_at IS 'when it had ended';
 -- src/lib.rs
 -- requires:
 --   change_tables
+
+-- What bars are drawn with. The client may have an encoding without blocks, and the server sends no row of which a character
+-- has none there (22P05). The numbers are in no literal, which would be folded, and of which the script itself would have to be
+-- UTF-8: it is read before anybody looks at the encoding of the database.
+CREATE VIEW migrate.bar_characters AS
+SELECT chr(CASE WHEN e.is_utf8 THEN 9608 ELSE ascii('#') END) AS done, chr(CASE WHEN e.is_utf8 THEN 9617 ELSE ascii('.') END) AS rest
+FROM (SELECT pg_client_encoding() = 'UTF8' AS is_utf8) e;
+
+COMMENT ON VIEW migrate.bar_characters IS 'what bars are drawn with: blocks where client_encoding is UTF8, # and . elsewhere';
+COMMENT ON COLUMN migrate.bar_characters.done IS 'for what is done';
+COMMENT ON COLUMN migrate.bar_characters.rest IS 'for what is still to do';
 
 -- A migration whose last run, up or down, has not come to its end.
 CREATE VIEW migrate.unfinished AS
@@ -1089,7 +1100,7 @@ COMMENT ON COLUMN migrate.backfill_details.error IS 'why it failed';
 -- migrate.backfill_details.
 CREATE VIEW migrate.backfill_status AS
 SELECT d.job, d.table_name, d.status,
-       concat(repeat('█', f.eighths), repeat('░', 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
+       concat(repeat(b.done, f.eighths), repeat(b.rest, 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
        d.rows,
        lpad(coalesce(d.rows_per_second || '/s', ''), 9) AS rate,
        CASE WHEN d.eta_seconds IS NULL THEN '     '
@@ -1109,6 +1120,7 @@ CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.backfill 
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
                            CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
+CROSS JOIN migrate.bar_characters b
 ORDER BY d.backfill DESC;
 
 COMMENT ON VIEW migrate.backfill_status IS 'backfills of late, the newest first: those at work and the last hundred that have ended; how far each is, how fast, and what it waits for';
@@ -1207,7 +1219,7 @@ CREATE TABLE migrate.schemas (
 
 CREATE INDEX schemas_name ON migrate.schemas (schema_name);
 
-COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: those that schemas => … has named';
+COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: those that schemas => ... has named';
 COMMENT ON COLUMN migrate.schemas.id IS 'number by which the other tables know it';
 COMMENT ON COLUMN migrate.schemas.schema_name IS 'its name when it was named last';
 COMMENT ON COLUMN migrate.schemas.schema_oid IS 'its number in pg_namespace';
@@ -1446,7 +1458,7 @@ COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is 
 COMMENT ON COLUMN migrate.convergence.failed IS 'number of schemas that stand at it, since it failed there, up or down';
 COMMENT ON COLUMN migrate.convergence.missing IS 'number of schemas that have still to come to it';
 COMMENT ON COLUMN migrate.convergence.first_failed IS 'schema in which it failed first';
-COMMENT ON COLUMN migrate.convergence.first_error IS 'what the server said there; migrate.status(schemas => …) has the rest';
+COMMENT ON COLUMN migrate.convergence.first_error IS 'what the server said there; migrate.status(schemas => ...) has the rest';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.schemas', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.schemas_id_seq', '');
@@ -1504,7 +1516,7 @@ WHERE w.fdwname = 'dblink_fdw'
 ORDER BY s.srvname;
 
 COMMENT ON VIEW migrate.servers IS 'servers that can be asked: those that CREATE SERVER has made for dblink_fdw';
-COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => … takes it';
+COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => ... takes it';
 COMMENT ON COLUMN migrate.servers.host IS 'where it is';
 COMMENT ON COLUMN migrate.servers.port IS 'port';
 COMMENT ON COLUMN migrate.servers.dbname IS 'database there';
@@ -1908,7 +1920,7 @@ COMMENT ON COLUMN migrate.job_facts.alive IS 'whether its worker is there';
 CREATE VIEW migrate.progress AS
 SELECT p.job, btrim(regexp_replace(left(p.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what, p.status,
        CASE WHEN p.share IS NOT NULL THEN
-           concat(repeat('█', floor(p.share * 8)::integer), repeat('░', 8 - floor(p.share * 8)::integer),
+           concat(repeat(b.done, floor(p.share * 8)::integer), repeat(b.rest, 8 - floor(p.share * 8)::integer),
                   lpad(least(floor(p.share * 100), 99)::text, 4), ' % ', rpad(concat(p.step, '/', p.steps), 5))
        ELSE repeat(' ', 20) END AS progress,
        lpad(coalesce(p.rate, ''), 13) AS rate,
@@ -1933,6 +1945,7 @@ FROM (SELECT f.job, f.what, f.status, f.share, f.step, f.steps, f.rate, f.eta_se
       FROM pg_stat_activity a
       CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
       WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)) p
+CROSS JOIN migrate.bar_characters b
 ORDER BY p.job;
 
 COMMENT ON VIEW migrate.progress IS 'live jobs, and calls that wait until it is safe: what each is doing, how far it is, and who it waits for';
@@ -2044,7 +2057,7 @@ SELECT t.job,
        btrim(regexp_replace(left(t.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what,
        t.status,
        concat(CASE WHEN t.share IS NOT NULL THEN
-                  concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
+                  concat(repeat(b.done, floor(t.share * 10)::integer), repeat(b.rest, 10 - floor(t.share * 10)::integer), E'\n') END,
               rpad(CASE WHEN t.share >= 1 THEN '100 %' WHEN t.share IS NOT NULL THEN least(floor(t.share * 100), 99) || ' %'
                         ELSE '' END, 5),
               lpad(concat(t.step, '/' || t.steps), 5)) AS progress,
@@ -2060,9 +2073,10 @@ SELECT t.job,
             ELSE '>99 d'
        END AS eta,
        t.asked_by, t.next,
-       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 119) || '…' ELSE t.message END,
+       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 117) || '...' ELSE t.message END,
                             '(.{1,18})(?:[[:space:]]+|$)|([^[:space:]]{18})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM told t
+CROSS JOIN migrate.bar_characters b
 ORDER BY t.job DESC NULLS FIRST;
 
 COMMENT ON VIEW migrate.work IS 'jobs that are queued, at work, or ended within migrate.work_shown, the newest first: how far each is, and what to do';
@@ -2287,7 +2301,7 @@ SELECT a.pid, a.usename::text AS role, a.application_name AS application, a.stat
            CASE a.wait_event_type WHEN 'Lock' THEN a.wait_event || ' lock' ELSE a.wait_event END
        END AS wait,
        nullif(pg_blocking_pids(a.pid), '{}') AS blocked_by,
-       CASE WHEN length(q.query) > 40 THEN left(q.query, 39) || '…' ELSE q.query END AS query
+       CASE WHEN length(q.query) > 40 THEN left(q.query, 37) || '...' ELSE q.query END AS query
 FROM pg_stat_activity a
 CROSS JOIN LATERAL (SELECT btrim(regexp_replace(a.query, '[[:space:]]+', ' ', 'g')) AS query) q
 CROSS JOIN LATERAL (SELECT make_interval(secs => extract(epoch FROM clock_timestamp() - CASE a.state WHEN 'active' THEN a.query_start
@@ -2388,7 +2402,7 @@ CREATE TABLE migrate.fingerprint_nodes (
 
 COMMENT ON TABLE migrate.fingerprint_nodes IS 'what fingerprints are made of: objects with what is said of each, and the nodes above them';
 COMMENT ON COLUMN migrate.fingerprint_nodes.hash IS 'SHA-256 of all that the row says, in hex';
-COMMENT ON COLUMN migrate.fingerprint_nodes.kind IS 'table, index, …; above the objects: kind, contents (of a schema), root';
+COMMENT ON COLUMN migrate.fingerprint_nodes.kind IS 'table, index, ...; above the objects: kind, contents (of a schema), root';
 COMMENT ON COLUMN migrate.fingerprint_nodes.schema IS 'schema in which an object is counted; NULL above the objects';
 COMMENT ON COLUMN migrate.fingerprint_nodes.name IS 'the object; of a node above, the kind or schema';
 COMMENT ON COLUMN migrate.fingerprint_nodes.facts IS 'what is said of the object; NULL above the objects';
@@ -2435,7 +2449,7 @@ CREATE INDEX recorded_objects_own ON migrate.recorded_objects (oid);
 CREATE INDEX recorded_objects_base ON migrate.recorded_objects (base_oid);
 
 COMMENT ON TABLE migrate.recorded_objects IS 'how runs of migrations and safe operations, or migrate.accept_drift(), have left each object; migrate.drift() compares';
-COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, …';
+COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, ...';
 COMMENT ON COLUMN migrate.recorded_objects.object IS 'its name';
 COMMENT ON COLUMN migrate.recorded_objects.schema_name IS 'schema in which it is counted: that of its table';
 COMMENT ON COLUMN migrate.recorded_objects.hash IS 'its node in migrate.fingerprint_nodes; NULL if it was dropped, renamed or moved';
@@ -3892,7 +3906,7 @@ COMMENT ON FUNCTION migrate.server_preflight(text) IS 'whether to migrate now on
 Example: SELECT * FROM migrate.server_preflight(''blog%'')';
 COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
-COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
+COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => ...) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
 COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
 Example: SELECT * FROM migrate.schema_preflight(''blog%'')';

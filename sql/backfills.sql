@@ -237,7 +237,7 @@ COMMENT ON COLUMN migrate.backfill_details.error IS 'why it failed';
 -- migrate.backfill_details.
 CREATE VIEW migrate.backfill_status AS
 SELECT d.job, d.table_name, d.status,
-       concat(repeat('█', f.eighths), repeat('░', 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
+       concat(repeat(b.done, f.eighths), repeat(b.rest, 8 - f.eighths), lpad(f.percent::text, 4), ' %') AS progress,
        d.rows,
        lpad(coalesce(d.rows_per_second || '/s', ''), 9) AS rate,
        CASE WHEN d.eta_seconds IS NULL THEN '     '
@@ -257,6 +257,7 @@ CROSS JOIN LATERAL (SELECT d.* FROM migrate.backfill_details d WHERE d.backfill 
 CROSS JOIN LATERAL (SELECT CASE WHEN d.status = 'done' OR d.blocks_total = 0 THEN 1 ELSE d.blocks_done::float8 / d.blocks_total END AS share) s
 CROSS JOIN LATERAL (SELECT floor(s.share * 8)::integer AS eighths,
                            CASE d.status WHEN 'done' THEN 100 ELSE least(floor(s.share * 100), 99) END AS percent) f
+CROSS JOIN migrate.bar_characters b
 ORDER BY d.backfill DESC;
 
 COMMENT ON VIEW migrate.backfill_status IS 'backfills of late, the newest first: those at work and the last hundred that have ended; how far each is, how fast, and what it waits for';

@@ -42,7 +42,7 @@ WHERE w.fdwname = 'dblink_fdw'
 ORDER BY s.srvname;
 
 COMMENT ON VIEW migrate.servers IS 'servers that can be asked: those that CREATE SERVER has made for dblink_fdw';
-COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => … takes it';
+COMMENT ON COLUMN migrate.servers.server_name IS 'name, as servers => ... takes it';
 COMMENT ON COLUMN migrate.servers.host IS 'where it is';
 COMMENT ON COLUMN migrate.servers.port IS 'port';
 COMMENT ON COLUMN migrate.servers.dbname IS 'database there';

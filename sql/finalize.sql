@@ -83,7 +83,7 @@ COMMENT ON FUNCTION migrate.server_preflight(text) IS 'whether to migrate now on
 Example: SELECT * FROM migrate.server_preflight(''blog%'')';
 COMMENT ON FUNCTION migrate.server_preflight(text[]) IS 'whether to migrate now on other servers: on these
 Example: SELECT * FROM migrate.server_preflight(''{blog}''::text[])';
-COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => …) calls it there; answers how many were missing
+COMMENT ON FUNCTION migrate.load_registry IS 'registers what another database sends: migrate.up(servers => ...) calls it there; answers how many were missing
 Example: SELECT migrate.load_registry(''[]'')';
 COMMENT ON FUNCTION migrate.schema_preflight(text) IS 'whether to migrate now in many schemas: in those that match a pattern of LIKE, with what is pending there
 Example: SELECT * FROM migrate.schema_preflight(''blog%'')';

@@ -14,7 +14,7 @@ CREATE TABLE migrate.fingerprint_nodes (
 
 COMMENT ON TABLE migrate.fingerprint_nodes IS 'what fingerprints are made of: objects with what is said of each, and the nodes above them';
 COMMENT ON COLUMN migrate.fingerprint_nodes.hash IS 'SHA-256 of all that the row says, in hex';
-COMMENT ON COLUMN migrate.fingerprint_nodes.kind IS 'table, index, …; above the objects: kind, contents (of a schema), root';
+COMMENT ON COLUMN migrate.fingerprint_nodes.kind IS 'table, index, ...; above the objects: kind, contents (of a schema), root';
 COMMENT ON COLUMN migrate.fingerprint_nodes.schema IS 'schema in which an object is counted; NULL above the objects';
 COMMENT ON COLUMN migrate.fingerprint_nodes.name IS 'the object; of a node above, the kind or schema';
 COMMENT ON COLUMN migrate.fingerprint_nodes.facts IS 'what is said of the object; NULL above the objects';
@@ -61,7 +61,7 @@ CREATE INDEX recorded_objects_own ON migrate.recorded_objects (oid);
 CREATE INDEX recorded_objects_base ON migrate.recorded_objects (base_oid);
 
 COMMENT ON TABLE migrate.recorded_objects IS 'how runs of migrations and safe operations, or migrate.accept_drift(), have left each object; migrate.drift() compares';
-COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, …';
+COMMENT ON COLUMN migrate.recorded_objects.kind IS 'table, index, ...';
 COMMENT ON COLUMN migrate.recorded_objects.object IS 'its name';
 COMMENT ON COLUMN migrate.recorded_objects.schema_name IS 'schema in which it is counted: that of its table';
 COMMENT ON COLUMN migrate.recorded_objects.hash IS 'its node in migrate.fingerprint_nodes; NULL if it was dropped, renamed or moved';

@@ -4,7 +4,7 @@
 CREATE VIEW migrate.progress AS
 SELECT p.job, btrim(regexp_replace(left(p.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what, p.status,
        CASE WHEN p.share IS NOT NULL THEN
-           concat(repeat('█', floor(p.share * 8)::integer), repeat('░', 8 - floor(p.share * 8)::integer),
+           concat(repeat(b.done, floor(p.share * 8)::integer), repeat(b.rest, 8 - floor(p.share * 8)::integer),
                   lpad(least(floor(p.share * 100), 99)::text, 4), ' % ', rpad(concat(p.step, '/', p.steps), 5))
        ELSE repeat(' ', 20) END AS progress,
        lpad(coalesce(p.rate, ''), 13) AS rate,
@@ -29,6 +29,7 @@ FROM (SELECT f.job, f.what, f.status, f.share, f.step, f.steps, f.rate, f.eta_se
       FROM pg_stat_activity a
       CROSS JOIN (SELECT 'migrate.up waits until it is safe: '::text AS words) w
       WHERE a.datname = current_database() AND a.state = 'active' AND starts_with(a.query, w.words)) p
+CROSS JOIN migrate.bar_characters b
 ORDER BY p.job;
 
 COMMENT ON VIEW migrate.progress IS 'live jobs, and calls that wait until it is safe: what each is doing, how far it is, and who it waits for';

@@ -17,7 +17,7 @@ CREATE TABLE migrate.schemas (
 
 CREATE INDEX schemas_name ON migrate.schemas (schema_name);
 
-COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: those that schemas => … has named';
+COMMENT ON TABLE migrate.schemas IS 'schemas that have a history of their own: those that schemas => ... has named';
 COMMENT ON COLUMN migrate.schemas.id IS 'number by which the other tables know it';
 COMMENT ON COLUMN migrate.schemas.schema_name IS 'its name when it was named last';
 COMMENT ON COLUMN migrate.schemas.schema_oid IS 'its number in pg_namespace';
@@ -256,7 +256,7 @@ COMMENT ON COLUMN migrate.convergence.done IS 'number of schemas in which it is 
 COMMENT ON COLUMN migrate.convergence.failed IS 'number of schemas that stand at it, since it failed there, up or down';
 COMMENT ON COLUMN migrate.convergence.missing IS 'number of schemas that have still to come to it';
 COMMENT ON COLUMN migrate.convergence.first_failed IS 'schema in which it failed first';
-COMMENT ON COLUMN migrate.convergence.first_error IS 'what the server said there; migrate.status(schemas => …) has the rest';
+COMMENT ON COLUMN migrate.convergence.first_error IS 'what the server said there; migrate.status(schemas => ...) has the rest';
 
 SELECT pg_catalog.pg_extension_config_dump('migrate.schemas', '');
 SELECT pg_catalog.pg_extension_config_dump('migrate.schemas_id_seq', '');

@@ -305,7 +305,7 @@ CREATE TABLE migrate.change_records (
 
 COMMENT ON TABLE migrate.change_records IS 'online changes, in which old and new applications use a table at once, and where each stands';
 COMMENT ON COLUMN migrate.change_records.id IS 'number, for migrate.complete(), abort() and undo(): that of the operation that began it';
-COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, …';
+COMMENT ON COLUMN migrate.change_records.kind IS 'rename_column, change_type, drop_column, drop_table, ...';
 COMMENT ON COLUMN migrate.change_records.token IS 'what its triggers have as their argument, and the names of what is made for it end in';
 COMMENT ON COLUMN migrate.change_records.home IS 'database in which table_oid is the table';
 COMMENT ON COLUMN migrate.change_records.table_oid IS 'table, as of when an operation on the change began last; migrate.change_tables says which it is now';

@@ -1,3 +1,14 @@
+-- What bars are drawn with. The client may have an encoding without blocks, and the server sends no row of which a character
+-- has none there (22P05). The numbers are in no literal, which would be folded, and of which the script itself would have to be
+-- UTF-8: it is read before anybody looks at the encoding of the database.
+CREATE VIEW migrate.bar_characters AS
+SELECT chr(CASE WHEN e.is_utf8 THEN 9608 ELSE ascii('#') END) AS done, chr(CASE WHEN e.is_utf8 THEN 9617 ELSE ascii('.') END) AS rest
+FROM (SELECT pg_client_encoding() = 'UTF8' AS is_utf8) e;
+
+COMMENT ON VIEW migrate.bar_characters IS 'what bars are drawn with: blocks where client_encoding is UTF8, # and . elsewhere';
+COMMENT ON COLUMN migrate.bar_characters.done IS 'for what is done';
+COMMENT ON COLUMN migrate.bar_characters.rest IS 'for what is still to do';
+
 -- A migration whose last run, up or down, has not come to its end.
 CREATE VIEW migrate.unfinished AS
 SELECT last.version,

@@ -124,7 +124,7 @@ SELECT a.pid, a.usename::text AS role, a.application_name AS application, a.stat
            CASE a.wait_event_type WHEN 'Lock' THEN a.wait_event || ' lock' ELSE a.wait_event END
        END AS wait,
        nullif(pg_blocking_pids(a.pid), '{}') AS blocked_by,
-       CASE WHEN length(q.query) > 40 THEN left(q.query, 39) || '…' ELSE q.query END AS query
+       CASE WHEN length(q.query) > 40 THEN left(q.query, 37) || '...' ELSE q.query END AS query
 FROM pg_stat_activity a
 CROSS JOIN LATERAL (SELECT btrim(regexp_replace(a.query, '[[:space:]]+', ' ', 'g')) AS query) q
 CROSS JOIN LATERAL (SELECT make_interval(secs => extract(epoch FROM clock_timestamp() - CASE a.state WHEN 'active' THEN a.query_start

@@ -93,7 +93,7 @@ SELECT t.job,
        btrim(regexp_replace(left(t.what, 80), '(.{1,20})(?: +|$)|([^ ]{20})', E'\\1\\2\n', 'g'), E'\n') AS what,
        t.status,
        concat(CASE WHEN t.share IS NOT NULL THEN
-                  concat(repeat('█', floor(t.share * 10)::integer), repeat('░', 10 - floor(t.share * 10)::integer), E'\n') END,
+                  concat(repeat(b.done, floor(t.share * 10)::integer), repeat(b.rest, 10 - floor(t.share * 10)::integer), E'\n') END,
               rpad(CASE WHEN t.share >= 1 THEN '100 %' WHEN t.share IS NOT NULL THEN least(floor(t.share * 100), 99) || ' %'
                         ELSE '' END, 5),
               lpad(concat(t.step, '/' || t.steps), 5)) AS progress,
@@ -109,9 +109,10 @@ SELECT t.job,
             ELSE '>99 d'
        END AS eta,
        t.asked_by, t.next,
-       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 119) || '…' ELSE t.message END,
+       btrim(regexp_replace(CASE WHEN length(t.message) > 120 THEN left(t.message, 117) || '...' ELSE t.message END,
                             '(.{1,18})(?:[[:space:]]+|$)|([^[:space:]]{18})', E'\\1\\2\n', 'g'), E'\n') AS message
 FROM told t
+CROSS JOIN migrate.bar_characters b
 ORDER BY t.job DESC NULLS FIRST;
 
 COMMENT ON VIEW migrate.work IS 'jobs that are queued, at work, or ended within migrate.work_shown, the newest first: how far each is, and what to do';

@@ -86,7 +86,7 @@ impl Call {
         if example.chars().count() <= EXAMPLE {
             return example;
         }
-        let more = "…)";
+        let more = "...)";
         let fits = |end: &usize| example[..*end].chars().count() + more.chars().count() <= EXAMPLE;
         let ends = example.match_indices(", ").map(|(at, _)| at + 2);
         let open = example.find('(').map(|at| at + 1);

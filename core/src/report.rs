@@ -29,7 +29,7 @@ fn visible(text: &str) -> String {
     for c in text.chars() {
         let hides = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
             || c.is_control() && !matches!(c, '\n' | '\t');
-        if hides { all.push_str(&format!("\u{27e8}U+{:04X}\u{27e9}", c as u32)) } else { all.push(c) }
+        if hides { all.push_str(&format!("[U+{:04X}]", c as u32)) } else { all.push(c) }
     }
     all
 }

@@ -34,7 +34,10 @@ pub fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
     all
 }
 
-/// SQL on one line, at most `width` characters, the rest as `…`.
+/// What stands for the rest of a text that is cut: in ASCII, as every client encoding has it.
+pub const CUT: &str = "...";
+
+/// SQL on one line, at most `width` characters, the rest as `...`.
 pub fn one_line(sql: &str, width: usize) -> String {
     let mut line = String::new();
     for word in sql.split_whitespace() {
@@ -43,8 +46,8 @@ pub fn one_line(sql: &str, width: usize) -> String {
         }
         line.push_str(word);
         if line.chars().count() > width {
-            let mut cut: String = line.chars().take(width.saturating_sub(1)).collect();
-            cut.push('…');
+            let mut cut: String = line.chars().take(width.saturating_sub(CUT.len())).collect();
+            cut.push_str(CUT);
             return cut;
         }
     }
@@ -319,7 +322,7 @@ mod tests {
     #[test]
     fn one_line_folds_and_cuts() {
         assert_eq!(one_line("SELECT\n   1", 20), "SELECT 1");
-        assert_eq!(one_line("SELECT abcdef", 8), "SELECT …");
-        assert_eq!(one_line("äöüäöü", 4), "äöü…");
+        assert_eq!(one_line("SELECT abcdef", 8), "SELEC...");
+        assert_eq!(one_line("äöüäöü", 4), "ä...");
     }
 }

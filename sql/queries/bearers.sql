@@ -1,6 +1,6 @@
 -- What takes the rows of tables, and of their partitions, as they are, or says names of their columns in a text; $1 are the
 -- tables. Run as the extension's owner, whose search path finds nothing: all that the server writes names its schema.
--- Each catalog is entered by its index: = ANY (ARRAY(…)) has the planner do that, where it would read the whole of it.
+-- Each catalog is entered by its index: = ANY (ARRAY(...)) has the planner do that, where it would read the whole of it.
 WITH bodies AS MATERIALIZED (
     SELECT p.oid, p.prosrc, lower(p.prosrc) AS small
     FROM pg_proc p

@@ -1,6 +1,6 @@
 -- The relations that clones are made of, where a script names those in $1: each with its level. 0: all of it, as far as
 -- statements have to do with it; 1: columns and keys, as the other end of a foreign key or what a view reads. $2: with what
--- refers to them through others, which TRUNCATE … CASCADE empties.
+-- refers to them through others, which TRUNCATE ... CASCADE empties.
 WITH RECURSIVE named AS (
     SELECT coalesce(i.indrelid, c.oid) AS oid
     FROM unnest($1) o (oid) JOIN pg_class c ON c.oid = o.oid LEFT JOIN pg_index i ON i.indexrelid = c.oid

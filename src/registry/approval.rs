@@ -147,7 +147,7 @@ pub fn approve(version: i64, read: Option<&str>) -> Result<Outcome> {
         version,
         description: there.description,
         status: if is_new { "approved" } else { "unchanged" },
-        detail: format!("by {by}, for fingerprint {short}…"),
+        detail: format!("by {by}, for fingerprint {short}..."),
         notes: Vec::new(),
     })
 }

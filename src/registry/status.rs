@@ -137,7 +137,11 @@ fn verdict(
         }
         Some(applied) => (
             false,
-            format!("applied with checksum {}…, registered with {}…", short(&applied), short(&registered)),
+            format!(
+                "applied with checksum {}..., registered with {}...",
+                short(&applied),
+                short(&registered)
+            ),
         ),
     }
 }

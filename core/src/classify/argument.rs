@@ -90,7 +90,7 @@ pub fn hint(written: &Written) -> Option<String> {
         }
         Part::StorageParameters => "Give them without parentheses, with commas between: fillfactor = 70.",
         Part::Bound => {
-            "Write it as in CREATE TABLE … PARTITION OF: FOR VALUES FROM (10) TO (20), FOR VALUES IN ('a', 'b'), or DEFAULT."
+            "Write it as in CREATE TABLE ... PARTITION OF: FOR VALUES FROM (10) TO (20), FOR VALUES IN ('a', 'b'), or DEFAULT."
         }
     };
     Some(hint.into())

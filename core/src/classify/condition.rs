@@ -96,7 +96,7 @@ fn not_null(text: &str) -> Option<Option<String>> {
 }
 
 fn set_not_null(table: &str, column: Option<String>) -> String {
-    let column = column.map_or_else(|| "…".into(), |column| as_argument(&column));
+    let column = column.map_or_else(|| "...".into(), |column| as_argument(&column));
     format!("SELECT * FROM migrate.safe_set_not_null({}, {}).", literal(table), literal(&column))
 }
 
@@ -107,7 +107,7 @@ fn instead(table: &str, name: &str, constraint: &Constraint) -> String {
             .into();
     }
     if constraint.index.is_some() {
-        return "Write ALTER TABLE … ADD CONSTRAINT … USING INDEX into a migration.".into();
+        return "Write ALTER TABLE ... ADD CONSTRAINT ... USING INDEX into a migration.".into();
     }
     let function = match constraint.kind {
         ConstraintKind::Foreign => "safe_add_foreign_key",
@@ -247,7 +247,7 @@ mod tests {
     fn not_null_is_another_function() {
         let told = |text: &str| of_constraint("c", "chk", text, &[]);
         assert_eq!(hint(told("slug NOT NULL")), "SELECT * FROM migrate.safe_set_not_null('c', 'slug').");
-        assert_eq!(hint(told("NOT NULL")), "SELECT * FROM migrate.safe_set_not_null('c', '…').");
+        assert_eq!(hint(told("NOT NULL")), "SELECT * FROM migrate.safe_set_not_null('c', '...').");
         assert_eq!(told("slug IS NOT NULL"), Ok(None));
     }
 }

@@ -208,7 +208,7 @@ impl Report for ArgumentError {
             Swapped { call, .. } => format!("The call is {call}."),
             FileName { .. } => {
                 "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in \
-                the call; or migrate.load_dir('/…') for a folder of the server."
+                the call; or migrate.load_dir('/...') for a folder of the server."
                     .into()
             }
             FileDescribed { .. } => "Say in a few words what the migration does; a file is registered with \

@@ -155,7 +155,7 @@ impl Report for CallError {
                 "Set it again; with session_preload_libraries = migrate_ext such a SET is refused at once."
             }
             CallError::NotOne { of: [first, second] } => {
-                return Some(format!("Name it: {first} => …, or {second} => …."));
+                return Some(format!("Name it: {first} => ..., or {second} => ...."));
             }
             CallError::Together { of: [first, second] } => {
                 return Some(format!("Leave out {first} or {second}."));

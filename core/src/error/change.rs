@@ -260,7 +260,7 @@ impl Report for ChangeError {
                     .into(),
             ),
             Unfilled { table, hidden, id, .. } => Some(format!(
-                "UPDATE {table} SET {hidden} = … WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
+                "UPDATE {table} SET {hidden} = ... WHERE {hidden} IS NULL, then SELECT * FROM migrate.restore({id}) again."
             )),
             Conflict { id, title, .. } if title.starts_with("drop of ") => Some(format!(
                 "SELECT * FROM migrate.restore({id}) brings back what was dropped; SELECT * FROM migrate.complete({id}) drops it permanently."

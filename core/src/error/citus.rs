@@ -207,7 +207,7 @@ impl Report for CitusError {
             }
             Copies { table, .. } => {
                 return Some(format!(
-                    "A copy that lacks rows, or has others, was so before, or lost them in a crash: compare them by run_command_on_placements('{table}', 'SELECT … FROM %s'), mend that one, then call it again."
+                    "A copy that lacks rows, or has others, was so before, or lost them in a crash: compare them by run_command_on_placements('{table}', 'SELECT ... FROM %s'), mend that one, then call it again."
                 ));
             }
             Uncompared { .. } => {

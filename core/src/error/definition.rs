@@ -195,7 +195,7 @@ impl Report for DefinitionError {
             NoPeriods { words, .. } => {
                 let instead = match *words {
                     "PERIOD" => "",
-                    _ => " Before that an exclusion constraint keeps rows from overlapping: EXCLUDE USING gist (… WITH =, … WITH &&).",
+                    _ => " Before that an exclusion constraint keeps rows from overlapping: EXCLUDE USING gist (... WITH =, ... WITH &&).",
                 };
                 Some(format!("It came with PostgreSQL 18.{instead}"))
             }
@@ -224,7 +224,7 @@ impl Report for DefinitionError {
                 sentences([did_you_mean(name, near), missing])
             }
             Identity { .. } => Some(
-                "Give the table another one first (ALTER TABLE … REPLICA IDENTITY), or call it with acknowledge => true."
+                "Give the table another one first (ALTER TABLE ... REPLICA IDENTITY), or call it with acknowledge => true."
                     .into(),
             ),
             NoPrimaryKey { .. } => Some("Name the columns in argument \"referenced_columns\".".into()),

@@ -99,7 +99,7 @@ impl Report for FillError {
                 "Do it as a role with BYPASSRLS, or ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY while it is done."
             )),
             Rules { table, .. } => Some(format!(
-                "Make triggers of them, or ALTER TABLE {table} DISABLE RULE … while it is done."
+                "Make triggers of them, or ALTER TABLE {table} DISABLE RULE ... while it is done."
             )),
             LateTrigger { table, trigger, .. } => Some(format!(
                 "ALTER TRIGGER {} ON {table} RENAME TO a name that begins with an ASCII letter.",

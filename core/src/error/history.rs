@@ -137,7 +137,7 @@ impl Report for HistoryError {
                 baseline.unwrap_or(*version)
             ),
             Covered { baseline, in_schemas: true, .. } => format!(
-                "SELECT * FROM migrate.remove_migration({baseline}, schemas => …) removes the baseline; then this one can be \
+                "SELECT * FROM migrate.remove_migration({baseline}, schemas => ...) removes the baseline; then this one can be \
                  removed."
             ),
             Covered { baseline, .. } => format!(
@@ -154,7 +154,7 @@ impl Report for HistoryError {
             }
             NotRunHere { version, .. } => format!(
                 "Undo it by hand and SELECT * FROM migrate.remove_migration({version}); or remove it, give it a \
-                 down script by migrate.load(…, down => …), and record it again."
+                 down script by migrate.load(..., down => ...), and record it again."
             ),
             SchemaGone { version, schema, .. } => format!(
                 "Restore schema \"{schema}\", or grant the right to use it; or undo the migration by hand and SELECT * \

@@ -185,7 +185,7 @@ impl Report for MigrationError {
             Duplicate { description, .. } => format!("It is \"{description}\"."),
             AlreadyApplied { detail, .. } => detail.clone(),
             ChangedAfterApply { applied, given, .. } => {
-                format!("Checksum applied: {}…, given: {}….", short(applied), short(given))
+                format!("Checksum applied: {}..., given: {}....", short(applied), short(given))
             }
             Repeatable { .. } => {
                 "It stands for how things are now, and has no place among the versions.".into()
@@ -205,7 +205,7 @@ impl Report for MigrationError {
             Duplicate { file: None, .. } => "Leave out the version to get a new one.".into(),
             Duplicate { version, file: Some(file), .. } => format!(
                 "Leave out the version to get a new one. To correct migration {version}, give its whole text: SELECT * FROM \
-                 migrate.load('…', '{file}')."
+                 migrate.load('...', '{file}')."
             ),
             Scheduled { job, .. } => format!("SELECT * FROM migrate.window({job}) has the job begin now."),
             ChangedAfterApply { version, given, ran, .. } => {

@@ -148,7 +148,7 @@ impl Report for ScriptError {
             }
             ScriptError::DressedOperation { function, .. } => {
                 return Some(format!(
-                    "Write SELECT * FROM migrate.{function}(…) as a statement of its own; what its arguments read may \
+                    "Write SELECT * FROM migrate.{function}(...) as a statement of its own; what its arguments read may \
                      stand in them as a sub-select."
                 ));
             }

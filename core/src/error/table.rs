@@ -253,7 +253,7 @@ impl Report for TableError {
             }
             NoSchema { schema, near } => did_you_mean(schema, near),
             NotPartitionOf { .. } => {
-                Some("SELECT * FROM pg_partition_tree('…') lists the partitions of a table.".into())
+                Some("SELECT * FROM pg_partition_tree('...') lists the partitions of a table.".into())
             }
             IsPart { .. } => Some("Make it a table of its own first: migrate.safe_detach_partition.".into()),
             Taken { .. } => Some("Choose another name, or drop or rename what is there.".into()),

@@ -123,8 +123,8 @@ impl Report for TestingError {
                 "Give expected_count, or checks such as '{\"priority is set\": \"priority IS NOT NULL\"}'."
             }
             Checks { .. } | CheckForm { .. } => {
-                "Write {\"name\": \"expression\", …}, or [{\"column\": \"priority\", \"constraint\": \"IN ('low', 'high')\"}, …], \
-                 or [{\"name\": \"…\", \"check\": \"expression\"}, …]."
+                "Write {\"name\": \"expression\", ...}, or [{\"column\": \"priority\", \"constraint\": \"IN ('low', 'high')\"}, ...], \
+                 or [{\"name\": \"...\", \"check\": \"expression\"}, ...]."
             }
             NoColumn { column, there, .. } => {
                 return did_you_mean(column, there).or_else(|| {

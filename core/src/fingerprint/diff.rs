@@ -180,9 +180,9 @@ fn changed(old: &Facts, new: &Facts) -> Option<String> {
                     // They differ in white space alone, or behind what can be shown.
                     format!("{name}: another text")
                 } else if is_short(&before) && is_short(&after) {
-                    format!("{name}: {before} → {after}")
+                    format!("{name}: {before} -> {after}")
                 } else {
-                    format!("{name}: {before}\n→ {after}")
+                    format!("{name}: {before}\n-> {after}")
                 }
             }
         });
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(
             rows(std::slice::from_ref(&before), std::slice::from_ref(&after)),
             [
-                "table public.t changed: column a: integer → bigint\ncolumn b: removed text\ncolumn c: added date"
+                "table public.t changed: column a: integer -> bigint\ncolumn b: removed text\ncolumn c: added date"
             ]
         );
         assert_eq!(rows(std::slice::from_ref(&before), std::slice::from_ref(&before)), [""; 0]);
@@ -249,13 +249,13 @@ mod tests {
         let table = |order: &str| object("table", "public.t", &[("columns", order)]);
         assert_eq!(
             rows(&[table("a, b")], &[table("b, a")]),
-            ["table public.t changed: columns: a, b → b, a"]
+            ["table public.t changed: columns: a, b -> b, a"]
         );
         // One that is there again, at the end.
         assert_eq!(rows(&[table("a, b")], &[table("a, b, c")]), [""; 0]);
         assert_eq!(
             rows(&[table("a, b")], &[table("c, a, b")]),
-            ["table public.t changed: columns: a, b → c, a, b"]
+            ["table public.t changed: columns: a, b -> c, a, b"]
         );
     }
 
@@ -302,7 +302,7 @@ mod tests {
         after[0].facts.0.insert("name".into(), "public.b".into());
         assert_eq!(
             rows(&renamed(at("public.a"), &names), &after),
-            ["table public.b changed: name: public.a → public.b"]
+            ["table public.b changed: name: public.a -> public.b"]
         );
     }
 
@@ -311,7 +311,7 @@ mod tests {
         let of = |body: &str| object("function", "public.f()", &[("body", body)]);
         assert_eq!(
             rows(&[of("SELECT one FROM a_table")], &[of("SELECT another FROM a_table")]),
-            ["function public.f() changed: body: SELECT one FROM a_table\n→ SELECT another FROM a_table"]
+            ["function public.f() changed: body: SELECT one FROM a_table\n-> SELECT another FROM a_table"]
         );
     }
 

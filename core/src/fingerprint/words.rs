@@ -13,7 +13,7 @@ pub(super) fn contrasted(old: &str, new: &str, width: usize) -> (String, String)
     // A word or two before, so that one knows where it is.
     let from = same.saturating_sub(2);
     let cut = |words: &[&str]| {
-        let lead = if from > 0 { "… " } else { "" };
+        let lead = if from > 0 { "... " } else { "" };
         one_line(&format!("{lead}{}", words[from.min(words.len())..].join(" ")), width)
     };
     (cut(&a), cut(&b))
@@ -33,8 +33,8 @@ mod tests {
         let old = "SELECT orders.id, orders.total FROM shop.orders WHERE orders.total > 10 ORDER BY 1";
         let new = "SELECT orders.id, orders.total FROM shop.orders WHERE orders.total > 99 ORDER BY 1";
         let (old, new) = contrasted(old, new, 30);
-        assert_eq!(old, "… orders.total > 10 ORDER BY 1");
-        assert_eq!(new, "… orders.total > 99 ORDER BY 1");
-        assert_eq!(contrasted("a b\n c", "a b", 4), ("a b…".into(), "a b".into()));
+        assert_eq!(old, "... orders.total > 10 ORDER...");
+        assert_eq!(new, "... orders.total > 99 ORDER...");
+        assert_eq!(contrasted("a b\n c", "a b", 4), ("a...".into(), "a b".into()));
     }
 }

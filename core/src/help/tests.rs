@@ -111,7 +111,7 @@ fn what_is_told_fits() {
     assert_eq!(row("SELECT * FROM migrate.f('a', 'b')"), "migrate.f('a', 'b')");
     assert_eq!(row("CALL migrate.f()"), "CALL migrate.f()");
     let long = row("SELECT * FROM migrate.safe_split_column('posts', 'title', '{head,tail}', ARRAY['x'])");
-    assert_eq!(long, "migrate.safe_split_column('posts', 'title', …)");
+    assert_eq!(long, "migrate.safe_split_column('posts', ...)");
     assert!(long.chars().count() <= EXAMPLE);
     let words = call(Kind::View, "v", "", &"word ".repeat(30));
     assert!(words.what().chars().count() <= WHAT);

@@ -44,7 +44,7 @@ impl<'a> What<'a> {
             What::Added(_) => "ADD COLUMN",
             What::Dropped { .. } => "DROP COLUMN",
             What::Renamed { .. } => "RENAME COLUMN",
-            What::Retyped { .. } => "ALTER COLUMN … TYPE",
+            What::Retyped { .. } => "ALTER COLUMN ... TYPE",
         }
     }
 }

@@ -86,7 +86,7 @@ impl Shape {
 
     /// `(a, b)`, for a message.
     pub fn describe(&self) -> String {
-        let key: Vec<_> = self.key.iter().map(|part| part.as_deref().unwrap_or("…")).collect();
+        let key: Vec<_> = self.key.iter().map(|part| part.as_deref().unwrap_or("...")).collect();
         format!("({})", key.join(", "))
     }
 }

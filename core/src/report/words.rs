@@ -9,7 +9,7 @@ pub(super) fn bytes(bytes: i64) -> String {
         value /= 1024.0;
         unit += 1;
     }
-    let sign = if bytes < 0 { "−" } else { "" };
+    let sign = if bytes < 0 { "-" } else { "" };
     if unit == 0 || value >= 10.0 {
         format!("{sign}{value:.0} {}", UNITS[unit])
     } else {
@@ -33,11 +33,11 @@ pub(super) fn tone(status: &str) -> &'static str {
     }
 }
 
-/// A text of at most so many characters, the rest as `…`; its lines stay.
+/// A text of at most so many characters, the rest as `...`; its lines stay.
 pub(super) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.into(),
-        Some((at, _)) => format!("{}…", &text[..at]),
+        Some((at, _)) => format!("{}...", &text[..at]),
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
                 "1.2 MB",
                 "236 MB",
                 "8388608 TB",
-                "−8.0 kB"
+                "-8.0 kB"
             ]
         );
     }
@@ -75,6 +75,6 @@ mod tests {
     #[test]
     fn a_cut_is_between_characters() {
         assert_eq!(cut("äöü", 3), "äöü");
-        assert_eq!(cut("äöü", 2), "äö…");
+        assert_eq!(cut("äöü", 2), "äö...");
     }
 }

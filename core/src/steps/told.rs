@@ -82,7 +82,7 @@ fn no_object(operation: &Operation, failure: &Failure) -> Option<Failure> {
         }
         "tablespace" => "Name one of those in pg_tablespace.",
         "storage_parameters" => {
-            "Parameters stand as in CREATE INDEX … WITH: fillfactor = 70, deduplicate_items = off."
+            "Parameters stand as in CREATE INDEX ... WITH: fillfactor = 70, deduplicate_items = off."
         }
         _ => "",
     };

@@ -1,4 +1,4 @@
--- What goes with an object by DROP … CASCADE besides its own parts. $1 is the catalog, $2 the object, $3 the number of a column,
+-- What goes with an object by DROP ... CASCADE besides its own parts. $1 is the catalog, $2 the object, $3 the number of a column,
 -- 0 for the whole. For each the kind that can be made again (relation, constraint, routine), or what it is.
 WITH RECURSIVE own (oid) AS (
     SELECT $2::oid WHERE $1::regclass = 'pg_class'::regclass AND $3 = 0

@@ -153,7 +153,7 @@ pub fn accept(version: i64, reason: &str, checksum: Option<&str>) -> Result<Outc
         version,
         description,
         status: if is_new || is_registered { "accepted" } else { "unchanged" },
-        detail: format!("{new}… in place of {old}…{next}"),
+        detail: format!("{new}... in place of {old}...{next}"),
         notes: Vec::new(),
     })
 }

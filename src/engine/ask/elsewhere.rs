@@ -248,7 +248,7 @@ fn preview_on_servers(spec: &Spec, names: Vec<String>, identity: &Identity) -> R
     let mut lines: Vec<String> = lines.collect();
     let more = asked.len().saturating_sub(FEW);
     if more > 0 {
-        lines.push(format!("… and {more} more"));
+        lines.push(format!("... and {more} more"));
     }
     Ok(lines.join("\n"))
 }

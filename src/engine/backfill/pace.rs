@@ -164,7 +164,7 @@ fn cut(query: &str) -> String {
     const MOST: usize = 60;
     let line = query.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
+        Some((end, _)) => format!("{}...", &line[..end]),
         None => line,
     }
 }

@@ -79,7 +79,10 @@ impl Listener {
             if new.more > 0 && self.of_schemas <= MOST {
                 let unit = schema
                     .map_or_else(|| "this unit".into(), |schema| format!("a unit in schema \"{schema}\""));
-                procedure::notice(&format!("… and {} more messages of {unit}, which are not kept", new.more));
+                procedure::notice(&format!(
+                    "... and {} more messages of {unit}, which are not kept",
+                    new.more
+                ));
             }
         }
     }
@@ -93,7 +96,7 @@ impl Listener {
                 messages::tell(&Message { message: told, ..message });
             }
             beyond if beyond == MOST + 1 => {
-                procedure::notice("… and more messages in schemas, which migrate.schema_journal has");
+                procedure::notice("... and more messages in schemas, which migrate.schema_journal has");
             }
             _ => {}
         }

@@ -41,7 +41,7 @@ fn how(text: &str) -> String {
         return "Give what stands behind SET alone; what stands behind WHERE is argument \"condition\"."
             .into();
     }
-    "Write each column with its own expression: word_count = length(body), checked = true; a = (SELECT x …), b = (SELECT \
-     y …) for (a, b) = (SELECT x, y …). What stands behind WHERE is argument \"condition\"."
+    "Write each column with its own expression: word_count = length(body), checked = true; a = (SELECT x ...), b = (SELECT \
+     y ...) for (a, b) = (SELECT x, y ...). What stands behind WHERE is argument \"condition\"."
         .into()
 }

@@ -229,7 +229,7 @@ fn rows_without_it_are_told_of() {
         let error = session.expect_error(r#"SELECT FROM migrate.restore('shop."Article"', 'State')"#);
         assert_eq!(error.sqlstate, "23502");
         assert!(error.message.ends_with("and is now NULL in 2 rows"), "{}", error.message);
-        assert!(error.hint.contains(r#"SET "~dropped_State" = … WHERE"#), "{}", error.hint);
+        assert!(error.hint.contains(r#"SET "~dropped_State" = ... WHERE"#), "{}", error.hint);
     }
     session.exec(r#"DELETE FROM shop."Article" WHERE "~dropped_State" IS NULL"#);
     let job = session.query_text(r#"SELECT DISTINCT job FROM migrate.restore('shop."Article"', 'State')"#);

@@ -155,7 +155,7 @@ fn the_way_to_correct_what_was_created() {
     assert_eq!(error.message, "migration 17 is already registered");
     assert_eq!(
         error.hint,
-        "Leave out the version to get a new one. To correct migration 17, give its whole text: SELECT * FROM migrate.load('…', '17_add_the_z.sql')."
+        "Leave out the version to get a new one. To correct migration 17, give its whole text: SELECT * FROM migrate.load('...', '17_add_the_z.sql')."
     );
     let corrected = session.one("SELECT status FROM migrate.load('CREATE TABLE z ()', '17_add_the_z.sql')");
     assert_eq!(corrected, "replaced");

@@ -63,7 +63,7 @@ fn what_is_done_by_hand_is_told_with_the_migration_that_left_it() {
         drift(&mut session),
         [
             "table|public.short|added|i|migration 3\nremoved it",
-            "table|public.t|changed|column n: integer → bigint|migration 1",
+            "table|public.t|changed|column n: integer -> bigint|migration 1",
             "index|public.by_hand|added|CREATE INDEX by_hand ON public.t\nUSING btree (n)|",
             "index|public.t_n|removed|CREATE INDEX t_n ON public.t USING\nbtree (n)|migration 2",
             match db.version() {

@@ -43,6 +43,7 @@ mod drift;
 mod dump;
 mod durable;
 mod elsewhere;
+mod encodings;
 mod explain;
 mod explain_differential;
 mod failures;

@@ -75,7 +75,7 @@ fn what_is_not_taken_back_is_told_object_by_object() {
     );
     assert_eq!(
         found[2],
-        "down reverses up: false: table public.users changed\n  column name: text → character varying(40)"
+        "down reverses up: false: table public.users changed\n  column name: text -> character varying(40)"
     );
     // The data of a dropped column is gone, though the column is back.
     let found =

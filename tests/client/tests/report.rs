@@ -232,7 +232,7 @@ fn one_of_the_two_must_be_given_and_known() {
         let error = session.expect_error(sql);
         assert_eq!(
             (error.sqlstate.as_str(), error.message.as_str(), error.hint.as_str()),
-            ("22023", "one of version and job must be given", "Name it: version => …, or job => …."),
+            ("22023", "one of version and job must be given", "Name it: version => ..., or job => ...."),
             "{sql}"
         );
     }

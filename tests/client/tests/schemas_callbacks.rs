@@ -163,5 +163,5 @@ fn what_scripts_say() {
     session.exec("CALL migrate.up(schemas => 'tenant%')");
     let told: Vec<String> = session.notices().into_iter().map(|notice| notice.message).collect();
     assert_eq!(told.len(), 201, "{told:?}");
-    assert_eq!(told[200], "… and more messages in schemas, which migrate.schema_journal has");
+    assert_eq!(told[200], "... and more messages in schemas, which migrate.schema_journal has");
 }

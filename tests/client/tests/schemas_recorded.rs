@@ -91,7 +91,7 @@ fn in_all_of_them_or_in_none() {
     session.exec("SELECT * FROM migrate.baseline(12, schemas => 'tenant\\_%')");
     let error = session.expect_error("SELECT * FROM migrate.remove_migration(10, schemas => 'tenant\\_%')");
     assert!(
-        error.hint.starts_with("SELECT * FROM migrate.remove_migration(12, schemas => …) removes"),
+        error.hint.starts_with("SELECT * FROM migrate.remove_migration(12, schemas => ...) removes"),
         "{error:?}"
     );
 }

@@ -118,7 +118,7 @@ fn a_talkative_script_is_counted() {
     let told = told(&mut session);
     assert_eq!(told.len(), 102, "{:?}", told.last());
     assert!(told[99].starts_with("NOTICE|row 100 ééé") && told[99].len() < 4_100, "{}", told[99].len());
-    assert_eq!(told[100], "NOTICE|… and 150 more messages of this unit, which are not kept");
+    assert_eq!(told[100], "NOTICE|... and 150 more messages of this unit, which are not kept");
     assert_eq!(told[101], "NOTICE|short");
     let kept = "SELECT jsonb_array_length(messages), more_messages FROM migrate.journal
                 WHERE messages IS NOT NULL ORDER BY id";

@@ -47,7 +47,7 @@ fn active_queries_are_those_of_others_that_are_not_idle() {
             format!("{holder_pid}|postgres|client test|idle in transaction|||SELECT pg_backend_pid()|t"),
             format!(
                 "{waiter_pid}|postgres|client test|active|relation lock|{{{holder_pid}}}|\
-                 LOCK TABLE /* a comment that is long */…|t"
+                 LOCK TABLE /* a comment that is long ...|t"
             ),
         ]
     );

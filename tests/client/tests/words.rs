@@ -167,7 +167,7 @@ fn a_word_too_much_is_told() {
             ),
             (
                 "safe_backfill('articles', 'status')",
-                "42601 argument \"assignments\" is not a list of columns and what each is set to\nDETAIL: Of \"status\" the server says: syntax error at end of input.\nHINT: Write each column with its own expression: word_count = length(body), checked = true; a = (SELECT x …), b = (SELECT y …) for (a, b) = (SELECT x, y …). What stands behind WHERE is argument \"condition\".",
+                "42601 argument \"assignments\" is not a list of columns and what each is set to\nDETAIL: Of \"status\" the server says: syntax error at end of input.\nHINT: Write each column with its own expression: word_count = length(body), checked = true; a = (SELECT x ...), b = (SELECT y ...) for (a, b) = (SELECT x, y ...). What stands behind WHERE is argument \"condition\".",
             ),
             (
                 "safe_backfill('articles', 'SET status = 1')",

@@ -52,6 +52,7 @@ impl Known {
             // `migrate.safe_…`, a name that is made, or one in another schema's name.
             if is_inside
                 || name.is_empty()
+                || behind.starts_with("...")
                 || behind.starts_with(|c: char| c == '…' || c == '{' || c.is_alphanumeric())
             {
                 continue;

@@ -77,7 +77,7 @@ fn numbers_that_do_not_match_say_both() {
 #[test]
 fn files_where_texts_should_be() {
     let db = Db::fresh();
-    let text = "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in the call; or migrate.load_dir('/…') for a folder of the server.";
+    let text = "The server does not see the client's files. In psql: \\set text `cat FILE`, then :'text' in the call; or migrate.load_dir('/...') for a folder of the server.";
     each(
         &mut tables(&db),
         &[
@@ -139,7 +139,7 @@ fn files_where_texts_should_be() {
     assert_eq!(said(&error), "42710 migration 17 is already registered");
     assert_eq!(
         error.hint,
-        "Leave out the version to get a new one. To correct migration 17, give its whole text: SELECT * FROM migrate.load('…', '17_drop_table_c.sql')."
+        "Leave out the version to get a new one. To correct migration 17, give its whole text: SELECT * FROM migrate.load('...', '17_drop_table_c.sql')."
     );
 }
 
@@ -275,7 +275,7 @@ fn what_is_not_there_or_is_something_else() {
                 "safe_detach_partition('part', 'loose')",
                 "42P01 relation \"loose\" is not a partition of relation \"part\"",
                 "",
-                "SELECT * FROM pg_partition_tree('…') lists the partitions of a table.",
+                "SELECT * FROM pg_partition_tree('...') lists the partitions of a table.",
             ),
             (
                 "safe_attach_partition('part', 'part', 'DEFAULT')",

@@ -7,7 +7,7 @@ use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 
 pub(super) const ID: &str = "adding-required-field";
-pub(super) const TITLE: &str = "ADD COLUMN … NOT NULL without a default fails on a table with rows";
+pub(super) const TITLE: &str = "ADD COLUMN ... NOT NULL without a default fails on a table with rows";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     use ConstraintKind::*;

@@ -11,7 +11,7 @@ use crate::lint::subject::Weight;
 use crate::lock::Mode;
 
 pub(super) const ID: &str = "alter-index-settings";
-pub(super) const TITLE: &str = "ALTER INDEX … SET may need ACCESS EXCLUSIVE, for which every query of the table waits";
+pub(super) const TITLE: &str = "ALTER INDEX ... SET may need ACCESS EXCLUSIVE, for which every query of the table waits";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::Table(Table::Alter(alter)) = look.command() else { return };

@@ -10,7 +10,7 @@ use crate::lint::severity::Severity;
 use crate::name::shown;
 
 pub(super) const ID: &str = "ban-alter-extension";
-pub(super) const TITLE: &str = "ALTER EXTENSION … UPDATE runs a script that nobody has looked at";
+pub(super) const TITLE: &str = "ALTER EXTENSION ... UPDATE runs a script that nobody has looked at";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::Definition(Definition::AlterExtension(alter)) = look.command() else { return };
@@ -32,6 +32,6 @@ pub(super) fn check(look: &Look, found: &mut Found) {
         format!("UPDATE of extension {name} runs its own script, without a way back.{version}{users}");
     let severity = if users.is_empty() && has_version { Severity::Info } else { Severity::Warning };
     found.add(severity, message).hint(format!(
-        "Try it on a copy, and name the version: ALTER EXTENSION {name} UPDATE TO '…'; only you can say which."
+        "Try it on a copy, and name the version: ALTER EXTENSION {name} UPDATE TO '...'; only you can say which."
     ));
 }

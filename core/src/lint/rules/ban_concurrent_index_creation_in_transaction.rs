@@ -16,7 +16,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     match look.inside() {
         Inside::Script if look.is_in_begin() => {
             let message = format!(
-                "{what} cuts the block in two: what is before it is committed first, so BEGIN … COMMIT is not all or nothing."
+                "{what} cuts the block in two: what is before it is committed first, so BEGIN ... COMMIT is not all or nothing."
             );
             let is_inside = |other: &Look| !matches!(other.statement().class, Class::Control(_));
             // What stands before it is done then; what stands behind it may not come to be.

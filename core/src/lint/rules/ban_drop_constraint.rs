@@ -82,7 +82,7 @@ fn harm(
             };
             let severity = if scans > 0 || kind == "p" { Severity::Warning } else { Severity::Info };
             let what = format!(
-                "doubles of ({columns}) can come, and INSERT … ON CONFLICT ({columns}) fails at once.{used}"
+                "doubles of ({columns}) can come, and INSERT ... ON CONFLICT ({columns}) fails at once.{used}"
             );
             (severity, what)
         }

@@ -87,11 +87,11 @@ fn used(
     });
     match (is_unique, times) {
         (true, Some(times)) => {
-            Some((Severity::Warning, format!("doubles can come, INSERT … ON CONFLICT fails, and {times}.")))
+            Some((Severity::Warning, format!("doubles can come, INSERT ... ON CONFLICT fails, and {times}.")))
         }
         (true, None) => Some((
             Severity::Warning,
-            "doubles can come, and INSERT … ON CONFLICT of its columns fails.".into(),
+            "doubles can come, and INSERT ... ON CONFLICT of its columns fails.".into(),
         )),
         (false, Some(times)) => {
             let severity = if subject.weight() == Weight::Small { Severity::Info } else { Severity::Warning };

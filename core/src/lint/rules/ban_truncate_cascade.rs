@@ -8,7 +8,7 @@ use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 
 pub(super) const ID: &str = "ban-truncate-cascade";
-pub(super) const TITLE: &str = "TRUNCATE … CASCADE empties tables that it does not name";
+pub(super) const TITLE: &str = "TRUNCATE ... CASCADE empties tables that it does not name";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     let Command::Table(Table::Truncate(truncate)) = look.command() else { return };

@@ -35,5 +35,5 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     found
         .add(Severity::Info, message)
-        .hint("Count as each role before and after: SET ROLE …; SELECT count(*) ….");
+        .hint("Count as each role before and after: SET ROLE ...; SELECT count(*) ....");
 }

@@ -8,7 +8,7 @@ use crate::lint::look::Look;
 use crate::lint::severity::Severity;
 
 pub(super) const ID: &str = "granting-to-public";
-pub(super) const TITLE: &str = "GRANT … TO PUBLIC gives it to each role there is and will be";
+pub(super) const TITLE: &str = "GRANT ... TO PUBLIC gives it to each role there is and will be";
 
 pub(super) fn check(look: &Look, found: &mut Found) {
     let (grant, is_default) = match look.command() {

@@ -20,7 +20,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     );
     let subject = look.subject(&insert.relation);
     let finding = found.add(Severity::Info, message);
-    finding.hint("Name the columns: INSERT INTO t (a, b) ….");
+    finding.hint("Name the columns: INSERT INTO t (a, b) ....");
     let columns = subject.known().map(|known| {
         let own = known.table.columns.iter().filter(|column| !column.is_generated);
         own.map(|column| look.quote(&column.name)).collect::<Vec<_>>()

@@ -41,7 +41,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
     }
     let mut names: Vec<_> = tables.iter().take(2 * MANY).map(|table| look.written(table)).collect();
     if tables.len() > 2 * MANY {
-        names.push("…".into());
+        names.push("...".into());
     }
     let (severity, why) = match is_in_do {
         // The locks of a DO block are taken one after the other, as it comes to them.

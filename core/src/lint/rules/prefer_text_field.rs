@@ -19,7 +19,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
             typed.shown(look)
         );
         let finding = found.add_at(typed.place, Severity::Info, message);
-        finding.hint("text, with CHECK (length(…) <= n) where it matters: that is validated while everybody works.");
+        finding.hint("text, with CHECK (length(...) <= n) where it matters: that is validated while everybody works.");
         if let Some(fix) = look.with_type(&typed, "text") {
             finding.fix(fix);
         }

@@ -24,7 +24,7 @@ pub(super) fn check(look: &Look, found: &mut Found) {
                 stops(Mode::AccessExclusive)
             );
             found.add(Severity::Error, message).hint(
-                "REINDEX (TABLESPACE …) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table.",
+                "REINDEX (TABLESPACE ...) INDEX CONCURRENTLY moves an index, pg_repack --tablespace a table.",
             );
         }
         Command::Table(Table::Alter(alter)) if alter.kind == ObjectType::Index => {

@@ -79,7 +79,7 @@ impl LineView {
             is_nested: line.is_nested,
             status: if line.status == "started" && line.ms.is_none() { "begun" } else { &line.status }.into(),
             tone: words::tone(&line.status),
-            took: line.ms.map_or_else(|| "—".into(), text::duration),
+            took: line.ms.map_or_else(|| "-".into(), text::duration),
             waited: (line.waited_ms >= WORTH_MS).then(|| text::duration(line.waited_ms)),
             waits_for: line.waits_for.as_ref().map(|who| words::cut(who, 600)),
             bar: bar.map(|part| words::per_cent(part, whole)),
@@ -121,6 +121,6 @@ fn what(line: &Line, statements: &[Statement]) -> String {
     match (named.is_empty(), more) {
         (true, _) => kind.into(),
         (false, 0) => format!("{named} ({kind})"),
-        (false, _) => format!("{named}, … ({kind})"),
+        (false, _) => format!("{named}, ... ({kind})"),
     }
 }

@@ -357,10 +357,10 @@ impl AddColumn {
                 "A generated column is computed for every row.".into(),
                 match catalog.server_version() >= VIRTUAL_SINCE {
                     true => format!(
-                        "With virtual => true it is computed when it is read, and no row is written. Or add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
+                        "With virtual => true it is computed when it is read, and no row is written. Or add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = ...')."
                     ),
                     false => format!(
-                        "Add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = …')."
+                        "Add an ordinary column, keep it right with a trigger, and fill it: migrate.safe_backfill(table_name, '{column} = ...')."
                     ),
                 },
             )

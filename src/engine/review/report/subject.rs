@@ -77,7 +77,7 @@ fn migration(version: i64) -> Result<Record> {
             ("applied", applied_at),
             ("applied by", standing.applied_by),
             ("took", standing.ms.map(|ms| text::duration(ms.into()))),
-            ("checksum", checksum.map(|checksum| format!("{}…", checksum::short(&checksum)))),
+            ("checksum", checksum.map(|checksum| format!("{}...", checksum::short(&checksum)))),
         ]),
         ..empty(subject, standing.status)
     })

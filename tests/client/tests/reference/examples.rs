@@ -143,7 +143,7 @@ fn help_fits_the_screen() {
         let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
         assert!(width(0) + width(1) + width(2) + 8 <= 120, "{word}: {} {} {}", width(0), width(1), width(2));
         assert!(rows.iter().flatten().all(|cell| !cell.contains('\n')), "{word}");
-        assert!(rows.iter().all(|row| !row[1].contains('…') && !row[1].is_empty()), "{word}: {rows:?}");
+        assert!(rows.iter().all(|row| !row[1].contains("...") && !row[1].is_empty()), "{word}: {rows:?}");
     }
     assert_eq!(
         session.query_text("SELECT * FROM migrate.help(NULL)"),
