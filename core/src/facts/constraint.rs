@@ -46,6 +46,12 @@ impl Constraint {
     pub fn excludes(&self) -> bool {
         self.kind == "x" || self.is_temporal && self.kind != "f"
     }
+
+    /// Whether it can be checked, or fire, at the end of the transaction: its own words say so, or SET CONSTRAINTS.
+    #[must_use]
+    pub fn is_deferrable(&self) -> bool {
+        self.definition.contains(" DEFERRABLE") && !self.definition.contains(" NOT DEFERRABLE")
+    }
 }
 
 fn yes() -> bool {

@@ -184,6 +184,26 @@ impl Table {
         !self.has_children && self.tree().iter().all(|table| table.is_small)
     }
 
+    /// Whether an UPDATE of these columns can leave checks or triggers for the end of its transaction: until then most
+    /// statements that change the table are refused (55006). What can be deferred counts, since a session may have set it
+    /// so; and so do the keys, by which foreign keys of other tables may be.
+    #[must_use]
+    pub fn leaves_events(&self, columns: &[&str]) -> bool {
+        let is_set =
+            |columns_of: &[String]| columns_of.iter().any(|column| columns.contains(&column.as_str()));
+        let fires = |name: &str| {
+            let is_it = |trigger: &&Trigger| trigger.name == name && trigger.enabled != "D";
+            let is_of = |trigger: &Trigger| trigger.columns.is_empty() || is_set(&trigger.columns);
+            self.triggers.iter().filter(is_it).any(|trigger| trigger.is_on_update && is_of(trigger))
+        };
+        let leaves = |constraint: &Constraint| match constraint.kind.as_str() {
+            "t" => constraint.is_deferrable() && fires(&constraint.name),
+            "p" | "u" => is_set(&constraint.columns),
+            _ => constraint.is_deferrable() && is_set(&constraint.columns),
+        };
+        self.constraints.iter().any(leaves) || self.partitions.iter().any(|part| part.leaves_events(columns))
+    }
+
     /// Refuses what is no ordinary table of the role's own.
     ///
     /// # Errors

@@ -71,9 +71,19 @@ impl Draft {
     }
 
     /// The same, or one statement where the table is small.
+    ///
+    /// What comes behind it changes the table, which the server refuses while deferred triggers or checks of the same
+    /// transaction are to come. They are not made to come earlier: a trigger sees at its COMMIT what its author expects,
+    /// and SET CONSTRAINTS would fire what else the caller's transaction has left. So the rows get a transaction of their own.
     pub fn fill(names: &dyn Quoting, backfill: Backfill, table: &Table) -> Self {
+        let columns: Vec<&str> = backfill.assignments.iter().map(|one| one.column.as_str()).collect();
         if !table.is_small_tree() {
             return Draft::backfill(names, backfill, table);
+        }
+        if table.leaves_events(&columns) {
+            let draft = Draft::backfill(names, backfill, table);
+            let why = format!("{}: deferred triggers or checks come at their end", draft.detail);
+            return draft.because(why);
         }
         Draft::update(names, &backfill, table).because("the table is small")
     }

@@ -99,6 +99,7 @@ mod operations_keys;
 mod operations_more;
 mod operations_partitions;
 mod operations_rename;
+mod pending_events;
 mod places;
 mod policies;
 mod policies_together;

@@ -114,8 +114,10 @@ impl SafeOperation for SplitColumn {
         let backfill = Backfill::new(table.relation(), self.to_new(), left.clone())
             .with_rest(left)
             .named(&self.table.name);
-        drafts.push(Draft::fill(catalog, backfill, &table).done_if(is_ready));
-        if !table.is_small_tree() {
+        let fill = Draft::fill(catalog, backfill, &table).done_if(is_ready);
+        let is_long = fill.is_apart;
+        drafts.push(fill);
+        if is_long {
             drafts.push(self.verify(catalog, &table).done_if(is_ready));
         }
         Ok(drafts)

@@ -71,9 +71,11 @@ impl RenameColumn {
         if is_apart {
             drafts.extend(self.taken_over(catalog, table));
         }
-        drafts.push(self.backfill(catalog, table).done_if(is_ready));
+        let fill = self.backfill(catalog, table).done_if(is_ready);
+        let is_long = fill.is_apart;
+        drafts.push(fill);
         drafts.extend(self.indexes(catalog, table)?);
-        if !table.is_small_tree() {
+        if is_long {
             drafts.push(self.verify(catalog, table).done_if(is_ready));
         }
         if let Some(view) = &self.compatibility_view {
