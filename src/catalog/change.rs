@@ -159,36 +159,34 @@ pub fn mentions(word: &str) -> Vec<String> {
     as_owner(|| spi::rows(sql, &[word.into()], |row| row.must(1)))
 }
 
-/// What would keep a table, or a column of it, from being dropped, or would go along: not what is the table's own.
+/// What would keep a table, or a column of it, from being dropped, or would go along: not what is its own, which goes with
+/// it by a plain DROP as well.
 pub fn dependents(table: &Table, column: Option<&String>) -> Vec<String> {
-    let sql = "WITH tree AS (
-                   SELECT c.oid, c.reltype, y.typarray FROM pg_class c LEFT JOIN pg_type y ON y.oid = c.reltype
-                   WHERE c.oid = ANY ($1)),
+    let sql = "WITH RECURSIVE own (classid, objid, attnum) AS (
+                   SELECT 'pg_class'::regclass::oid, c.oid, a.attnum::int
+                   FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = $2
+                   WHERE c.oid = ANY ($1) AND ($2 IS NULL OR a.attnum IS NOT NULL)
+                   UNION
+                   SELECT d.classid, d.objid, nullif(d.objsubid, 0)
+                   FROM own o JOIN pg_depend d ON d.refclassid = o.classid AND d.refobjid = o.objid
+                        AND (o.attnum IS NULL OR d.refobjsubid = o.attnum) AND d.deptype IN ('a', 'i', 'P', 'S')),
                needed AS (
-                   SELECT d.* FROM pg_depend d
-                   WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM tree) AND d.deptype = 'n'
-                     AND ($2 IS NULL OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = d.refobjid
-                                                  AND a.attnum = d.refobjsubid AND a.attname = $2))
-                   UNION ALL
-                   SELECT d.* FROM pg_depend d
-                   WHERE $2 IS NULL AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'n'
-                     AND d.refobjid IN (SELECT reltype FROM tree UNION ALL SELECT typarray FROM tree))
+                   SELECT d.* FROM own o JOIN pg_depend d ON d.refclassid = o.classid AND d.refobjid = o.objid
+                        AND (o.attnum IS NULL OR d.refobjsubid = o.attnum) AND d.deptype = 'n')
                SELECT DISTINCT CASE WHEN d.classid = 'pg_rewrite'::regclass
-                                    THEN (SELECT pg_describe_object('pg_class'::regclass, r.ev_class, 0)
+                                    THEN (SELECT CASE WHEN r.ev_class = ANY ($1) THEN pg_describe_object(d.classid, d.objid, 0)
+                                                      ELSE pg_describe_object('pg_class'::regclass, r.ev_class, 0) END
                                           FROM pg_rewrite r WHERE r.oid = d.objid)
                                     ELSE pg_describe_object(d.classid, d.objid, d.objsubid) END
                FROM needed d
-               WHERE NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT oid FROM tree))
+               WHERE NOT EXISTS (SELECT FROM own o WHERE o.classid = d.classid AND o.objid = d.objid
+                                   AND (o.attnum IS NULL OR o.attnum = d.objsubid))
+                 AND NOT (d.classid = 'pg_class'::regclass AND d.objid = ANY ($1) AND d.objsubid = 0)
                  AND NOT EXISTS (SELECT FROM pg_trigger g JOIN pg_proc p ON p.oid = g.tgfoid
                                  WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
-                                   AND ($2 IS NULL AND g.tgrelid IN (SELECT oid FROM tree)
-                                        OR p.proname = 'note_write' AND p.pronamespace = 'migrate'::regnamespace))
+                                   AND p.proname = 'note_write' AND p.pronamespace = 'migrate'::regnamespace)
                  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE d.classid = 'pg_constraint'::regclass
-                                   AND k.oid = d.objid AND k.conrelid IN (SELECT oid FROM tree))
-                 AND NOT EXISTS (SELECT FROM pg_attrdef f WHERE $2 IS NULL AND d.classid = 'pg_attrdef'::regclass
-                                   AND f.oid = d.objid AND f.adrelid IN (SELECT oid FROM tree))
-                 AND NOT EXISTS (SELECT FROM pg_policy p WHERE $2 IS NULL AND d.classid = 'pg_policy'::regclass
-                                   AND p.oid = d.objid AND p.polrelid IN (SELECT oid FROM tree))
+                                   AND k.oid = d.objid AND k.conrelid = ANY ($1))
                ORDER BY 1 LIMIT 20";
     let tree: Vec<Oid> = table.tree().iter().map(|table| Oid::from(table.oid)).collect();
     as_owner(|| spi::rows(sql, &[tree.into(), column.cloned().into()], |row| row.must(1)))

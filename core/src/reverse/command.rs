@@ -37,7 +37,7 @@ pub fn table_of_rows(command: &Dml, quoting: &dyn Quoting) -> Option<String> {
 pub fn actions(statement: &Statement, command: &Command, quoting: &dyn Quoting) -> Vec<Action> {
     let names = Names(quoting);
     let action = match command {
-        Command::Table(said) => return table::actions(said, names),
+        Command::Table(said) => return table::actions(said, &statement.text, names),
         Command::Index(Index::Create(create)) => make::index(create, names),
         // They change nothing that anybody would miss.
         Command::Index(Index::Reindex(_)) | Command::View(View::Refresh(_)) => Back::Nothing.into(),

@@ -49,6 +49,8 @@ pub(super) struct Entry<'a> {
     pub has_reset_path: bool,
     /// What it renames, each with its new name.
     renamed: Vec<(Object, Object)>,
+    /// What it drops.
+    dropped: Vec<Object>,
     pieces: Vec<Piece>,
 }
 
@@ -135,7 +137,11 @@ pub(super) fn entries<'a>(statements: &'a [(Statement, Vec<Action>)], known: &'a
                 Reverse::Statements(statements) => Some(statements),
                 _ => None,
             };
-            (std::mem::take(&mut entry.renamed), statements)
+            Taken {
+                renamed: std::mem::take(&mut entry.renamed),
+                statements,
+                dropped: std::mem::take(&mut entry.dropped),
+            }
         })
         .collect();
     moved::behind_names(&mut taken);
@@ -179,6 +185,7 @@ impl<'a> History<'a> {
             is_in_first,
             has_reset_path,
             renamed,
+            dropped: actions.iter().flat_map(|action| action.drops.iter().cloned()).collect(),
             pieces,
         });
         match control {

@@ -3,53 +3,93 @@
 
 use super::action::{Kind, Object, Sql};
 
-/// A statement: what it renames, each with its new name, and what takes it back, where that is statements.
-pub type Taken<'a> = (Vec<(Object, Object)>, Option<&'a mut Vec<Sql>>);
+/// A statement: what it renames, each with its new name; what takes it back, where that is statements; and what it drops
+/// that is given back.
+pub struct Taken<'a> {
+    /// What it renames.
+    pub renamed: Vec<(Object, Object)>,
+    /// What takes it back.
+    pub statements: Option<&'a mut Vec<Sql>>,
+    /// What it drops.
+    pub dropped: Vec<Object>,
+}
 
 /// Moves what is given back behind the names that it needs.
 pub fn behind_names(taken: &mut [Taken]) {
     for by in 0..taken.len() {
-        for (from, to) in taken[by].0.clone() {
-            // The column itself is renamed, or the table as well.
-            let needs = |text: &str| match &from.part {
-                Some(part) => {
-                    mentions(text, part)
-                        && [&from.name, &to.name].iter().any(|name| mentions(text, last_part(name)))
-                }
-                None => mentions(text, last_part(&from.name)),
-            };
+        for (from, to) in taken[by].renamed.clone() {
             // It is written for the new name.
-            let is_new = |text: &str| from.part.is_none() && mentions(text, last_part(&to.name));
-            let is_moved = |sql: &Sql| sql.is_restored && needs(&sql.text) && !is_new(&sql.text);
+            let is_new = |text: &str| is_written_anew(&from) && mentions(text, last_part(&to.name));
+            // What is made again behind the name, and what needs that.
+            let mut made: Vec<Object> = Vec::new();
             let mut moved: Vec<Sql> = Vec::new();
-            for statements in
-                taken[by + 1..].iter_mut().rev().filter_map(|(_, statements)| statements.as_mut())
-            {
+            for statement in taken[by + 1..].iter_mut().rev() {
+                let Some(statements) = statement.statements.as_mut() else { continue };
+                let is_moved = |sql: &Sql| {
+                    sql.is_restored
+                        && !is_new(&sql.text)
+                        && (needs(&sql.text, &from, &to)
+                            || made.iter().any(|made| mentions(&sql.text, last_part(&made.name))))
+                };
                 // Owner, comment and privileges go with what they are of.
-                let is_whole = statements.iter().any(&is_moved)
+                let is_whole = statements.iter().any(is_moved)
                     && !statements.iter().any(|sql| sql.is_restored && is_new(&sql.text));
                 let goes = |sql: &Sql| if is_whole { sql.is_restored } else { is_moved(sql) };
-                moved.extend(statements.iter().filter(|sql| goes(sql)).cloned());
-                statements.retain(|sql| !goes(sql));
+                let (gone, left): (Vec<Sql>, Vec<Sql>) = statements.drain(..).partition(goes);
+                **statements = left;
+                moved.extend(gone);
+                if is_whole {
+                    made.extend(statement.dropped.iter().filter(|object| object.part.is_none()).cloned());
+                }
             }
-            if let Some(statements) = &mut taken[by].1 {
+            if let Some(statements) = &mut taken[by].statements {
                 statements.extend(moved);
             }
         }
     }
 }
 
+/// Whether a statement names something by the name that it had before it was renamed.
+fn needs(text: &str, from: &Object, to: &Object) -> bool {
+    match (&from.part, from.kind) {
+        // An index has the name of its constraint.
+        (Some(part), Kind::Constraint) => mentions(text, part),
+        // The part itself is renamed, or the table as well.
+        (Some(part), _) => {
+            mentions(text, part) && [&from.name, &to.name].iter().any(|name| mentions(text, last_part(name)))
+        }
+        (None, Kind::Routine) => mentions(text, last_part(without_arguments(&from.name))),
+        (None, _) => mentions(text, last_part(&from.name)),
+    }
+}
+
+/// Whether the catalog's answers are written for the name that a script gives an object of this kind.
+fn is_written_anew(object: &Object) -> bool {
+    object.part.is_none() && object.kind == Kind::Relation
+}
+
+/// A routine's name alone.
+pub fn without_arguments(name: &str) -> &str {
+    let mut is_quoted = false;
+    let arguments = name.char_indices().find(|(_, c)| {
+        is_quoted ^= *c == '"';
+        *c == '(' && !is_quoted
+    });
+    arguments.map_or(name, |(at, _)| &name[..at])
+}
+
 /// What a statement renames that it can give its name back, each with its new name.
 pub fn of(renames: Option<&(Object, Object)>) -> Vec<(Object, Object)> {
     renames
-        .filter(|(from, _)| matches!(from.kind, Kind::Relation | Kind::Column))
+        // A type's new name is put in place of the old one.
+        .filter(|(from, _)| from.kind != Kind::Type)
         .into_iter()
         .cloned()
         .collect()
 }
 
 /// Whether a text has a name in it, quoted where the server would quote it.
-fn mentions(text: &str, name: &str) -> bool {
+pub fn mentions(text: &str, name: &str) -> bool {
     let is_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == '"';
     text.match_indices(name).any(|(at, _)| {
         name.starts_with('"')

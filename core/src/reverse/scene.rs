@@ -136,6 +136,16 @@ impl Scene {
         self.gone.push(old);
     }
 
+    /// Whether it is in a schema that the script has given this name: how it was called before is not followed.
+    pub fn is_in_renamed_schema(&self, object: &Object) -> bool {
+        let is_schema = |to: &Object| to.kind == Kind::Own(ObjectType::Schema);
+        has_schema(object.kind)
+            && is_qualified(&object.name)
+            && self.renames.iter().filter(|(_, to)| is_schema(to)).any(|(_, to)| {
+                object.name.strip_prefix(to.name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            })
+    }
+
     /// An object's name, the same however it is written.
     pub fn about(&self, object: &Object) -> Object {
         self.key(object).object
@@ -156,6 +166,14 @@ pub(super) fn renamed(object: &Object, from: &Object, to: &Object) -> Option<Obj
         && from.kind == Kind::Column
         && object.name == from.name
         && object.part == from.part;
+    // What roles are members of, and what each has set, is told by their names.
+    let of_role = |object: &Object| object.kind == Kind::Own(ObjectType::Role) && object.part.is_some();
+    if of_role(object) && from.kind == object.kind && from.part.is_none() {
+        let of = if object.name == from.name { to.name.clone() } else { object.name.clone() };
+        let part = object.part.clone().map(|part| if part == from.name { to.name.clone() } else { part });
+        let named = Object { kind: object.kind, name: of, part };
+        return (named != *object).then_some(named);
+    }
     if is_part {
         return Some(Object { name: to.name.clone(), ..object.clone() });
     }

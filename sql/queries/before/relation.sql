@@ -10,7 +10,7 @@ WITH RECURSIVE tree (oid, depth) AS (
 ),
 r AS (
     SELECT t.depth, c.*, format('%I.%I', n.nspname, c.relname) AS own,
-           CASE WHEN t.oid = asked.oid THEN coalesce(asked.written, format('%I.%I', n.nspname, c.relname))
+           CASE WHEN t.oid = asked.oid AND c.relkind NOT IN ('i', 'I') THEN coalesce(asked.written, format('%I.%I', n.nspname, c.relname))
                 ELSE format('%I.%I', n.nspname, c.relname) END AS name,
            CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'i' THEN 'INDEX'
                           WHEN 'I' THEN 'INDEX' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END AS word,

@@ -1,7 +1,6 @@
--- A routine. $1 is it, $2 how it is written with its arguments, $3 the roles whose privileges are asked for, quoted. Run under
+-- A routine. $1 is it, $2 nothing that matters: it is written by its first name. $3 the roles whose privileges are asked for, quoted. Run under
 -- pinned settings.
 SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
-    'because', CASE WHEN $2 IS NOT NULL THEN 'The script has given it another name before.' END,
     'whole', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
         SELECT 1, p.made
         UNION ALL SELECT 2, format('ALTER %s %s OWNER TO %I', p.word, p.own, pg_get_userbyid(p.proowner))

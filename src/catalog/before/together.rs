@@ -201,8 +201,11 @@ pub fn needs(question: &Question, relation: &Relation) -> Vec<(Query, Asked)> {
     let renamed = (object.name != now.name).then(|| object.name.clone());
     let own = Asked { oid: relation.oid.to_u32(), ..Asked::default() };
     let written = Some(renamed.clone().unwrap_or_else(|| relation.name.clone()));
+    // A part that has another name, and a rule, which says its table's name itself, are written as they were.
+    let is_as_before = now.part != object.part || now.kind == Kind::Rule;
     let of_part = || {
-        Some(Asked { part: Some(unquoted(now.part.as_deref()?)?), written: written.clone(), ..own.clone() })
+        let written = if is_as_before { Some(relation.name.clone()) } else { written.clone() };
+        Some(Asked { part: Some(unquoted(now.part.as_deref()?)?), written, ..own.clone() })
     };
     match now.kind {
         Kind::Relation => {

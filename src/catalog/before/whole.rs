@@ -48,12 +48,12 @@ pub fn relation(oid: Oid, written: Option<String>, cascade: bool, together: &Tog
     if before.because.is_some() {
         return;
     }
-    before.whole = listed(together.answer(Query::Whole, Asked { written, ..of_it }));
+    before.whole = listed(together.answer(Query::Whole, Asked { written: written.clone(), ..of_it }));
     if before.whole.as_ref().is_some_and(|statements| statements.len() > MOST_STATEMENTS) {
         before.whole = None;
     }
     if is_view {
-        replaced(oid, before);
+        replaced(oid, written, before);
     }
     dependents(RELATIONS, oid, 0, cascade, before);
 }
@@ -61,7 +61,7 @@ pub fn relation(oid: Oid, written: Option<String>, cascade: bool, together: &Tog
 /// Notes what puts a view back that OR REPLACE has replaced: it is made again, since a column cannot be taken out of it;
 /// views that depend on it are made again with it. Where others do, it is replaced, which the server refuses if it has more
 /// columns by then.
-fn replaced(oid: Oid, before: &mut Before) {
+fn replaced(oid: Oid, written: Option<String>, before: &mut Before) {
     let Some(whole) = before.whole.clone() else { return };
     let Some(first) = whole.first() else { return };
     let args = [Oid::from(RELATIONS).into(), oid.into(), 0_i32.into()];
@@ -72,7 +72,8 @@ fn replaced(oid: Oid, before: &mut Before) {
         pinned(|| spi::row(sql, &[view.into()], |row| row.must::<String>(1)))
     };
     let drops = |view: &(String, Oid)| if view.0 == "relation" { drop(view.1) } else { None };
-    let dropped: Option<Vec<String>> = found.iter().rev().map(drops).chain([drop(oid)]).collect();
+    let own = written.map_or_else(|| drop(oid), |name| Some(format!("DROP VIEW {name}")));
+    let dropped: Option<Vec<String>> = found.iter().rev().map(drops).chain([own]).collect();
     let again = found.iter().flat_map(|(_, view)| statements(*view).into_iter().flatten());
     let statements = match dropped {
         Some(dropped) => dropped.into_iter().chain(whole.clone()).chain(again).collect(),

@@ -9,10 +9,33 @@ use crate::ddl::alter_table::{self, AlterTable, Firing, WhichTriggers};
 use crate::ddl::column::ColumnDef;
 use crate::ddl::constraint::{Constraint, ConstraintKind};
 use crate::ddl::name::{ObjectType, RangeVar, RoleSpec};
+use crate::lex::tokens::Tokens;
 use crate::reverse::action::{self, Action, Aspect, Back, Chosen, Kind, Loses, Object, Was, When};
 
-/// What each action alters.
-pub fn actions(alter: &AlterTable, names: Names) -> Vec<Action> {
+/// What each action alters; `text` is all that the statement says.
+pub fn actions(alter: &AlterTable, text: &str, names: Names) -> Vec<Action> {
+    let mut actions = of_each(alter, names);
+    if alter.kind == ObjectType::Type && has_cascade(text) {
+        actions.iter_mut().for_each(with_typed_tables);
+    }
+    actions
+}
+
+fn has_cascade(text: &str) -> bool {
+    let tokens = Tokens::of(text, false);
+    let mut words = (0..).map(|at| tokens.text(at)).take_while(|word| !word.is_empty());
+    words.any(|word| word.eq_ignore_ascii_case("cascade"))
+}
+
+/// Tables of a composite type follow its attributes back as they have followed them.
+fn with_typed_tables(action: &mut Action) {
+    action.cascade = true;
+    if let Back::Clause { clause, .. } = &mut action.back {
+        clause.push_str(" CASCADE");
+    }
+}
+
+fn of_each(alter: &AlterTable, names: Names) -> Vec<Action> {
     let word = word(alter.kind).unwrap_or("TABLE");
     // A composite type has no children, and the parser does not fill in that field.
     let is_type = alter.kind == ObjectType::Type;

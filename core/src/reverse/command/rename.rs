@@ -35,7 +35,11 @@ fn part(rename: &Rename, relation: &RangeVar, names: Names) -> Action {
     let (of, only) = (names.relation(relation), names.only(relation));
     let word = word(rename.relation_kind).unwrap_or("TABLE");
     let (kind, sql) = match rename.kind {
-        Attribute => (Kind::Column, format!("ALTER TYPE {of} RENAME ATTRIBUTE {new} TO {old}")),
+        // Typed tables follow again.
+        Attribute => {
+            let cascade = if rename.cascade { " CASCADE" } else { "" };
+            (Kind::Column, format!("ALTER TYPE {of} RENAME ATTRIBUTE {new} TO {old}{cascade}"))
+        }
         TableConstraint => (Kind::Constraint, format!("ALTER TABLE {only} RENAME CONSTRAINT {new} TO {old}")),
         Trigger => (Kind::Trigger, format!("ALTER TRIGGER {new} ON {of} RENAME TO {old}")),
         Policy => (Kind::Policy, format!("ALTER POLICY {new} ON {of} RENAME TO {old}")),
@@ -51,7 +55,9 @@ fn domain_constraint(rename: &Rename, names: Names) -> Action {
         return Back::unknown(NOT_KNOWN).into();
     };
     let of = names.dotted(name);
-    Back::statement(format!("ALTER DOMAIN {of} RENAME CONSTRAINT {new} TO {old}")).into()
+    let sql = format!("ALTER DOMAIN {of} RENAME CONSTRAINT {new} TO {old}");
+    let constraint = |name: String| Object::part(Kind::DomainConstraint, of.as_str(), name);
+    Action::renames(constraint(old), constraint(new), sql)
 }
 
 /// The names of a part.

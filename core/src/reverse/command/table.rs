@@ -9,13 +9,13 @@ use crate::ddl::table::Table;
 use crate::ddl::value::option;
 use crate::reverse::action::{Action, Aspect, Back, Kind, Object, Unknown, When};
 
-/// What a statement on tables does.
-pub fn actions(statement: &Table, names: Names) -> Vec<Action> {
+/// What a statement on tables does; `text` is all that it says.
+pub fn actions(statement: &Table, text: &str, names: Names) -> Vec<Action> {
     let action = match statement {
         Table::Create(create) => make::table(ObjectType::Table, create, names),
         Table::CreateForeign(create) => make::table(ObjectType::ForeignTable, create, names),
         Table::CreateAs(create) => make::table_as(create, names),
-        Table::Alter(alter) => return alter_table::actions(alter, names),
+        Table::Alter(alter) => return alter_table::actions(alter, text, names),
         Table::Truncate(truncate) => rows::truncate(truncate, names),
         Table::Lock(_) | Table::Vacuum(_) => Back::Nothing.into(),
         Table::Cluster(_) => Back::unknown(NOT_KNOWN).into(),

@@ -5,7 +5,7 @@ use crate::facts::before::Before;
 use crate::reverse::action::{Action, Aspect, Back, Chosen, Kind, Object, Was, When};
 use crate::reverse::command::why::{IF_EXISTS, IF_NOT_EXISTS, NO_NAME, NOT_IN_SCRIPT, OR_REPLACE};
 use crate::reverse::lost;
-use crate::reverse::moved::last_part;
+use crate::reverse::moved::{last_part, mentions, without_arguments};
 use crate::reverse::optional::with_if_exists;
 use crate::reverse::scene::renamed;
 
@@ -72,7 +72,8 @@ impl<'a> History<'a> {
         let backs = if may_be_there { backs.into_iter().map(with_if_exists).collect() } else { backs };
         let aspect = action.was.first().map(|was| was.aspect);
         let renames = action.renames.is_some();
-        let backs: Vec<Back> = backs.into_iter().map(|back| self.written(back)).collect();
+        let backs: Vec<Back> =
+            backs.into_iter().map(|back| with_typed(self.written(back), action.cascade)).collect();
         self.learn(action);
         let about: Vec<Object> = about.iter().map(|object| self.scene.about(object)).collect();
         backs
@@ -88,6 +89,9 @@ impl<'a> History<'a> {
         // A part of what the script has made is there only if the script has made it.
         if self.scene.is_gone(object) || self.scene.relation_of(object).is_some() {
             return Presence::Absent;
+        }
+        if self.scene.is_in_renamed_schema(object) {
+            return Presence::Unknown;
         }
         match self.answers.of(number, object) {
             Some(before) if before.there => Presence::There(before),
@@ -280,9 +284,15 @@ impl<'a> History<'a> {
             Presence::There(before) => {
                 let back = self.without_what_is_given_back(whole(before, object), object);
                 let back = self.written(back);
-                // A column comes back by the name that it had at first.
-                let is_column = object.kind == Kind::Column;
-                self.forget(object, |piece| (!piece.renames || is_column) && !piece.stays);
+                let is_first = self.is_by_first_name(&back, object);
+                // Its parts come back by their first names.
+                let is_of_part = |piece: &Piece| {
+                    object.part.is_none() && piece.about.iter().all(|about| about.part.is_some())
+                };
+                let goes = |piece: &Piece| !piece.renames || is_first || is_of_part(piece);
+                self.forget(object, |piece| goes(piece) && !piece.stays);
+                self.forget_made_again(&back);
+                let back = with_typed(back, action.cascade);
                 if action.concurrent { concurrently(back) } else { back }
             }
             Presence::Absent if action.may_drop_nothing || self.scene.relation_of(object).is_some() => {
@@ -296,6 +306,36 @@ impl<'a> History<'a> {
             self.scene.drop(&name);
         }
         Piece { back, about, ..Piece::of(Back::Nothing) }
+    }
+
+    /// What is made again together with something else comes back by the name that it had at first, too.
+    fn forget_made_again(&mut self, back: &Back) {
+        let Back::Restored { statements, .. } = back else { return };
+        let scene = &self.scene;
+        let pieces = self.entries.iter_mut().flat_map(|entry| &mut entry.pieces);
+        for piece in pieces.filter(|piece| piece.renames) {
+            let is_made = |about: &Object| {
+                let first = scene.origin(about);
+                first != *about && statements.iter().any(|sql| makes(sql, &first))
+            };
+            if piece.about.iter().any(is_made) {
+                piece.back = Back::Nothing;
+            }
+        }
+    }
+
+    /// Whether something comes back by the name that it had at first, and not by that which the script has given it.
+    fn is_by_first_name(&self, back: &Back, object: &Object) -> bool {
+        match (object.kind, back) {
+            (Kind::Type, _) => false,
+            // A table is written by its new name, an index is not.
+            (Kind::Relation, Back::Restored { statements, .. }) => {
+                self.scene.origin(object) != *object
+                    && statements.first().is_some_and(|sql| !mentions(sql, last_part(&object.name)))
+            }
+            (Kind::Relation, _) => false,
+            _ => true,
+        }
     }
 
     /// What is given back, with the names of types by then.
@@ -412,6 +452,38 @@ fn concurrently(back: Back) -> Back {
                 break;
             }
         }
+    }
+    Back::Restored { statements, lost, beware }
+}
+
+/// Whether a statement makes a relation, routine or part.
+fn makes(sql: &str, object: &Object) -> bool {
+    let (head, ends): (&str, &[&str]) = match object.kind {
+        Kind::Constraint => ("ALTER TABLE ", &[]),
+        _ => ("CREATE ", &[" ON ", " AS ", "(", " (", "\n"]),
+    };
+    let Some(rest) = sql.strip_prefix(head) else { return false };
+    match (object.kind, &object.part) {
+        (Kind::Constraint, Some(name)) => {
+            mentions(rest, last_part(&object.name)) && rest.contains(&format!(" ADD CONSTRAINT {name} "))
+        }
+        (Kind::Relation | Kind::Routine, None) => {
+            let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+            mentions(&rest[..end], last_part(without_arguments(&object.name)))
+        }
+        (Kind::Trigger | Kind::Policy | Kind::Rule, Some(name)) => {
+            mentions(rest, name) && mentions(rest, last_part(&object.name)) && !rest.starts_with("TABLE ")
+        }
+        _ => false,
+    }
+}
+
+/// Where tables of a composite type have followed its attributes, they follow back.
+fn with_typed(back: Back, cascade: bool) -> Back {
+    let Back::Restored { mut statements, lost, beware } = back else { return back };
+    let is_of_attribute = |sql: &&mut String| sql.starts_with("ALTER TYPE ") && sql.contains(" ATTRIBUTE ");
+    if cascade {
+        statements.iter_mut().filter(is_of_attribute).for_each(|sql| sql.push_str(" CASCADE"));
     }
     Back::Restored { statements, lost, beware }
 }
