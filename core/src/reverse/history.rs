@@ -1,6 +1,7 @@
 //! What a script has made and set up to each statement, and what takes each back in the light of that and of what the
 //! catalog had before.
 
+mod again;
 mod resolve;
 
 use std::collections::HashSet;

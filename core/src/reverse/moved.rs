@@ -39,7 +39,10 @@ pub fn behind_names(taken: &mut [Taken]) {
                 **statements = left;
                 moved.extend(gone);
                 if is_whole {
-                    made.extend(statement.dropped.iter().filter(|object| object.part.is_none()).cloned());
+                    // Foreign keys need a key of the table.
+                    let is_needed =
+                        |object: &&Object| object.part.is_none() || object.kind == Kind::Constraint;
+                    made.extend(statement.dropped.iter().filter(is_needed).cloned());
                 }
             }
             if let Some(statements) = &mut taken[by].statements {

@@ -319,3 +319,47 @@ fn a_column_that_was_renamed_comes_back_by_its_first_name() {
         down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--")).collect();
     assert_eq!(lines, ["ALTER TABLE s.t DROP COLUMN a;", "ALTER TABLE s.t ADD COLUMN a int;"]);
 }
+
+/// What the catalog says of something has its first name in it, so it comes behind what gives that back.
+#[test]
+fn what_was_renamed_is_given_back_by_its_first_name() {
+    let own = |name: &str| Object::new(Kind::Own(ObjectType::Role), name);
+    for (from, to, sql) in [
+        (own("dave"), own("dave2"), "ALTER ROLE dave NOCREATEDB"),
+        (
+            Object::new(Kind::Own(ObjectType::Schema), "s"),
+            Object::new(Kind::Own(ObjectType::Schema), "ss"),
+            "ALTER SCHEMA s OWNER TO bob",
+        ),
+        (
+            Object::new(Kind::Routine, "f()"),
+            Object::new(Kind::Routine, "g()"),
+            "ALTER FUNCTION public.f() OWNER TO bob",
+        ),
+        (
+            Object::part(Kind::Trigger, "t", "tr"),
+            Object::part(Kind::Trigger, "t", "tr2"),
+            "ALTER TABLE public.t ENABLE TRIGGER tr",
+        ),
+    ] {
+        let rename = vec![Action::renames(from.clone(), to.clone(), "RENAME BACK".into())];
+        let why = || Back::unknown("Why.");
+        let change = vec![Action::from(why()).changes(Some(to.clone()), Aspect::Owner)];
+        let script = [("RENAME", rename.clone()), ("ALTER", change)];
+        let mut known = Known::default();
+        let was = [(Aspect::Owner, vec![sql.to_string()])].into();
+        answer(&mut known, 2, to.clone(), Before { was, ..Before::default() });
+        let lines = |script: &[(&str, Vec<Action>)], known: &Known| -> Vec<String> {
+            let down = super::script(&Script::new(""), &statements(script), known, None).unwrap();
+            let lines = down.script.text.lines().filter(|line| !line.is_empty() && !line.starts_with("--"));
+            lines.map(str::to_string).collect()
+        };
+        assert_eq!(lines(&script, &known), ["RENAME BACK;".to_string(), format!("{sql};")]);
+        // What is dropped comes back by its first name: there is nothing to rename.
+        let drops = vec![Action { drops: vec![to.clone()], ..why().into() }];
+        let mut known = Known::default();
+        let whole = Some(vec![sql.to_string()]);
+        answer(&mut known, 2, to, Before { whole, ..Before::default() });
+        assert_eq!(lines(&[("RENAME", rename), ("DROP", drops)], &known), [format!("{sql};")]);
+    }
+}

@@ -101,3 +101,34 @@ fn a_partitioned_table() {
     );
     assert_eq!(session.one("SELECT to_regclass('low') IS NULL"), "t");
 }
+
+/// What goes with a table by a plain DROP keeps it from nothing; what keeps a column from it is told at once.
+#[test]
+fn what_is_its_own_goes_with_it() {
+    let db = Db::fresh();
+    let mut session = db.session();
+    for (table, own) in [
+        ("ruled", "CREATE RULE x AS ON INSERT TO ruled DO INSTEAD NOTHING"),
+        ("indexed", "CREATE INDEX ON indexed ((indexed.*))"),
+        ("published", "CREATE PUBLICATION p FOR TABLE published (a) WHERE (a > 1)"),
+    ] {
+        session.exec(&format!("CREATE TABLE {table} (a int, b int); {own}"));
+        session.exec(&format!("SELECT FROM migrate.safe_drop_table('{table}')"));
+        session.exec(&format!("SELECT FROM migrate.complete('{table}'::text, force => true)"));
+        assert_eq!(
+            session.one(&format!("SELECT to_regclass('\"~dropped_{table}\"') IS NULL")),
+            "t",
+            "{table}"
+        );
+    }
+    session.exec(
+        "CREATE TABLE rc (a int, b int);
+         CREATE RULE x AS ON UPDATE TO rc WHERE NEW.b > 3 DO ALSO SELECT NEW.b;
+         SELECT FROM migrate.safe_drop_column('rc', 'b')",
+    );
+    let error = session.expect_error("SELECT FROM migrate.complete('rc', 'b', force => true)");
+    assert_eq!(
+        (error.sqlstate.as_str(), error.detail.as_str()),
+        ("2BP01", "These depend on it: rule x on table public.rc.")
+    );
+}

@@ -145,6 +145,7 @@ mod reverse_catalog;
 mod reverse_exact;
 mod reverse_kinds;
 mod reverse_lost;
+mod reverse_renamed;
 mod safety;
 mod scale;
 mod schemas;
