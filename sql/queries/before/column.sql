@@ -147,7 +147,14 @@ SELECT jsonb_build_object(
             FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace xn ON xn.oid = ic.relnamespace
             JOIN pg_attribute ia ON ia.attrelid = ic.oid AND ia.attstattarget >= 0
             WHERE i.indrelid = c.oid AND EXISTS (SELECT FROM pg_depend id WHERE id.classid = 'pg_class'::regclass AND id.objid = ic.oid
-                                                   AND id.refclassid = 'pg_class'::regclass AND id.refobjid = c.oid AND id.refobjsubid = a.attnum)) x (place, sql)),
+                                                   AND id.refclassid = 'pg_class'::regclass AND id.refobjid = c.oid AND id.refobjsubid = a.attnum)
+            UNION ALL
+            -- And its statistics made anew.
+            SELECT 6, format('ALTER STATISTICS %I.%I SET STATISTICS %s', xn.nspname, x.stxname, x.stxstattarget)
+            FROM pg_statistic_ext x JOIN pg_namespace xn ON xn.oid = x.stxnamespace
+            WHERE x.stxrelid = c.oid AND x.stxstattarget >= 0 AND EXISTS (
+                SELECT FROM pg_depend id WHERE id.classid = 'pg_statistic_ext'::regclass AND id.objid = x.oid
+                                           AND id.refclassid = 'pg_class'::regclass AND id.refobjid = c.oid AND id.refobjsubid = a.attnum)) x (place, sql)),
         -- The rows are there, so its numbers go on behind all that it has given, and behind theirs.
         'identity', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
             SELECT 1, format('ALTER TABLE %s%s ALTER COLUMN %I DROP IDENTITY IF EXISTS', c.only, asked.written, a.attname)

@@ -4,7 +4,7 @@ use migrate_client_tests::{Db, Session};
 
 use crate::common::{large, operate};
 
-const CONSTRAINTS: &str = "SELECT coalesce(string_agg(conrelid::regclass || ' ' || conname || ' ' || convalidated, ', ' ORDER BY 1), '')
+const CONSTRAINTS: &str = "SELECT coalesce(string_agg(conrelid::regclass || ' ' || conname || ' ' || convalidated, ', ' ORDER BY conrelid, conname), '')
                            FROM pg_constraint WHERE conrelid IN (SELECT oid FROM pg_class WHERE relname ~ '^[pdn][0-9]?$') AND contype <> 'n'";
 
 fn undo(session: &mut Session) {
