@@ -69,6 +69,24 @@ SELECT jsonb_build_object(
           AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = g.oid
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
+        SELECT 5, replace(rtrim(pg_get_ruledef(w.oid), ';'), format(' TO %s ', c.own), format(' TO %s ', asked.written))
+        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND w.oid IN (SELECT oid FROM held)
+        UNION ALL
+        SELECT 5.5, format('ALTER TABLE %s %s RULE %I', asked.written, CASE w.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, w.rulename)
+        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND w.ev_enabled <> 'O' AND w.oid IN (SELECT oid FROM held)
+        UNION ALL
+        SELECT 5, format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, asked.written, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
+               CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+               (SELECT string_agg(CASE WHEN o = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(o)) END, ', ') FROM unnest(y.polroles) o),
+               ' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')')
+        FROM pg_policy y WHERE y.polrelid = c.oid AND y.oid IN (SELECT oid FROM held)
+        UNION ALL
+        SELECT 8.5, format('ALTER PUBLICATION %I ADD TABLE ONLY %s%s%s', p.pubname, asked.written,
+               (SELECT format(' (%s)', string_agg(quote_ident(la.attname), ', ' ORDER BY k.place)) FROM unnest(pr.prattrs) WITH ORDINALITY k (attnum, place)
+                JOIN pg_attribute la ON la.attrelid = pr.prrelid AND la.attnum = k.attnum HAVING count(*) > 0),
+               ' WHERE (' || pg_get_expr(pr.prqual, pr.prrelid) || ')')
+        FROM pg_publication_rel pr JOIN pg_publication p ON p.oid = pr.prpubid WHERE pr.prrelid = c.oid AND pr.oid IN (SELECT oid FROM held)
+        UNION ALL
         SELECT 5.5, format('ALTER TABLE %s %s TRIGGER %I', asked.written, CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname)
         FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O' AND g.oid IN (SELECT oid FROM held)
         UNION ALL
@@ -86,6 +104,10 @@ SELECT jsonb_build_object(
         FROM (SELECT 'pg_constraint'::regclass, k.oid, format('CONSTRAINT %I ON %s', k.conname, asked.written) FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'
               UNION ALL
               SELECT 'pg_trigger'::regclass, g.oid, format('TRIGGER %I ON %s', g.tgname, asked.written) FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgparentid = 0
+              UNION ALL
+              SELECT 'pg_policy'::regclass, y.oid, format('POLICY %I ON %s', y.polname, asked.written) FROM pg_policy y WHERE y.polrelid = c.oid
+              UNION ALL
+              SELECT 'pg_rewrite'::regclass, w.oid, format('RULE %I ON %s', w.rulename, asked.written) FROM pg_rewrite w WHERE w.ev_class = c.oid
               UNION ALL
               SELECT 'pg_statistic_ext'::regclass, x.oid, format('STATISTICS %I.%I', n.nspname, x.stxname)
               FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace WHERE x.stxrelid = c.oid

@@ -41,6 +41,11 @@ views AS (SELECT h.objid, h.depth FROM held h JOIN pg_class c ON c.oid = h.objid
 SELECT x.kind, x.oid, x.described FROM (
     SELECT 'relation', v.objid, '', v.depth FROM views v
     UNION ALL
+    -- Its own table's, which the server makes of it.
+    SELECT 'column', a.attrelid, a.attname::text, 0 FROM held h JOIN pg_attrdef x ON h.classid = 'pg_attrdef'::regclass AND x.oid = h.objid
+    JOIN pg_attribute a ON a.attrelid = x.adrelid AND a.attnum = x.adnum
+    WHERE $3 > 0 AND x.adrelid = $2 AND x.adnum <> $3 AND a.attgenerated <> ''
+    UNION ALL
     SELECT 'constraint', k.oid, '', 1000 FROM held h JOIN pg_constraint k ON h.classid = 'pg_constraint'::regclass AND k.oid = h.objid
     WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid NOT IN (SELECT oid FROM own) AND NOT ($1::regclass = 'pg_constraint'::regclass AND k.oid = $2)
       AND NOT ($3 > 0 AND k.conrelid = $2 AND $3 = ANY (k.conkey))

@@ -29,7 +29,8 @@ SELECT p.answer FROM (
     FROM pg_constraint k WHERE k.conrelid = asked.oid AND k.conname = asked.part::name
     UNION ALL
     SELECT 'domain_constraint', jsonb_build_object('there', true,
-        'whole', jsonb_build_array(format('ALTER DOMAIN %s ADD CONSTRAINT %I %s', asked.written, k.conname, pg_get_constraintdef(k.oid))),
+        'whole', to_jsonb(array_remove(ARRAY[format('ALTER DOMAIN %s ADD CONSTRAINT %I %s', asked.written, k.conname, pg_get_constraintdef(k.oid)),
+            (SELECT format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L', k.conname, asked.written, said.description) FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)], NULL)),
         'was', jsonb_build_object('comment', jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON DOMAIN %s IS %s', k.conname, asked.written, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = k.oid AND said.classoid = 'pg_constraint'::regclass AND said.objsubid = 0)), 'NULL')))))
     FROM pg_constraint k WHERE k.contypid = asked.oid AND k.conname = asked.part::name
     UNION ALL

@@ -5,7 +5,7 @@ use pgrx::pg_sys::Oid;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::answer::{self, ROUTINE, one};
+use super::answer::{self, ROUTINE, described, one};
 use super::together::{Asked, Query, Together};
 use crate::catalog::scope::pinned;
 use crate::postgres::spi;
@@ -175,6 +175,10 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
     for (kind, oid, described) in found {
         match kind.as_str() {
             "relation" => whole.extend(statements(oid).into_iter().flatten()),
+            "column" => {
+                let again: Vec<String> = column_again(oid, described).into_iter().filter(|sql| !whole.contains(sql)).collect();
+                whole.extend(again);
+            }
             "routine" => {
                 let there = one(ROUTINE, &[oid.into(), None::<String>.into(), Vec::<String>::new().into()]);
                 whole.extend(there.and_then(|there| there.whole).into_iter().flatten());
@@ -206,6 +210,14 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
             }
         }
     }
+}
+
+/// What makes a column of a table again.
+fn column_again(table: Oid, name: String) -> Vec<String> {
+    let written = pinned(|| spi::row("SELECT $1::regclass::text", &[table.into()], |row| row.must(1)));
+    let asked = Asked { oid: table.to_u32(), part: Some(name), written, ..Asked::default() };
+    let there = described(Together::default().answer(Query::Column, asked));
+    there.whole.unwrap_or_default()
 }
 
 fn definitions(sql: &str, oid: Oid) -> Vec<String> {

@@ -53,6 +53,10 @@ fn what_belongs_to_tables() {
                 ALTER TABLE t ADD UNIQUE (a) WITH (fillfactor = 70); COMMENT ON INDEX t_a_key IS 'an index';
                 COMMENT ON CONSTRAINT t_a_key ON t IS 'a key'; ALTER TABLE t CLUSTER ON t_a_key; CREATE INDEX ix ON t ((a + 1));
                 ALTER INDEX ix ALTER COLUMN 1 SET STATISTICS 77; COMMENT ON INDEX ix IS 'ix'";
+    let parts = "CREATE TABLE t (a int, b int, twice int GENERATED ALWAYS AS (a * 2) STORED); CREATE INDEX ON t (twice); CREATE TABLE log (n int);
+                 CREATE POLICY po ON t AS RESTRICTIVE USING (a > 0) WITH CHECK (a > 1); COMMENT ON POLICY po ON t IS 'po'; ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+                 CREATE RULE r AS ON UPDATE TO t DO ALSO INSERT INTO log VALUES (new.a); COMMENT ON RULE r ON t IS 'r'; ALTER TABLE t DISABLE RULE r;
+                 ALTER TABLE t ADD PRIMARY KEY (b); CREATE PUBLICATION part FOR TABLE t (a) WHERE (a > 3)";
     let sequences = "CREATE TABLE t (id serial, n int GENERATED ALWAYS AS IDENTITY, x int); GRANT USAGE ON SEQUENCE t_id_seq TO a_role;
                      GRANT SELECT ON SEQUENCE t_n_seq TO a_role; COMMENT ON SEQUENCE t_id_seq IS 'x'; COMMENT ON SEQUENCE t_n_seq IS 'y'";
     let heirs = "CREATE TABLE i (v int, w int DEFAULT 1, z int DEFAULT 3); CREATE TABLE i1 (v int NOT NULL, w int DEFAULT 2, q int) INHERITS (i);
@@ -79,6 +83,7 @@ fn what_belongs_to_tables() {
         (keys, "DROP INDEX ix"),
         (keys, "DROP STATISTICS st"),
         (keys, "ALTER TABLE t ALTER COLUMN a TYPE bigint"),
+        (parts, "ALTER TABLE t DROP COLUMN a CASCADE"),
         (sequences, "DROP TABLE t"),
         (sequences, "ALTER TABLE t DROP COLUMN id, DROP COLUMN n"),
         ("CREATE UNLOGGED TABLE t (id serial)", "DROP TABLE t"),
