@@ -159,8 +159,5 @@ fn what_needed_no_job_is_not_waited_for() {
     // What is a job is waited for, whatever came before and comes behind it.
     session.exec("SET migrate.small_table = 0; SELECT FROM migrate.safe_create_index('t', '{id}')");
     session.exec("CALL migrate.wait()");
-    assert_eq!(
-        session.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id_idx'::regclass"),
-        "t"
-    );
+    assert_eq!(session.one("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id_idx'::regclass"), "t");
 }
