@@ -13,7 +13,7 @@ kilobytes() { awk -F'|' '{ printf "%d", ($1 + $2) / 1024 }' <<<"$1"; }
 
 kilobytes_before='' kilobytes_after=''
 fill() { # on or off
-    PGOPTIONS="-c migrate.backfill_reuse=$1" psql -d $db -c "SELECT status FROM migrate.safe_backfill(
+    PGOPTIONS="-c migrate.backfill_reuse=$1 -c migrate.small_table=0" psql -d $db -c "SELECT status FROM migrate.safe_backfill(
         'articles', 'word_count = length(body)', condition => 'word_count IS NULL')"
     psql -d $db -c "CALL migrate.wait($(psql -d $db -c 'SELECT max(id) FROM migrate.jobs'))"
 }
