@@ -113,7 +113,8 @@ SELECT jsonb_build_object(
               FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace WHERE x.stxrelid = c.oid
               UNION ALL
               SELECT 'pg_class'::regclass, hc.oid, format('%s %I.%I', CASE hc.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END, n.nspname, hc.relname)
-              FROM pg_class hc JOIN pg_namespace n ON n.oid = hc.relnamespace WHERE hc.relkind IN ('i', 'I', 'S')) o (classoid, oid, name)
+              FROM held hh JOIN pg_class hc ON hh.classid = 'pg_class'::regclass AND hc.oid = hh.oid JOIN pg_namespace n ON n.oid = hc.relnamespace
+              WHERE hc.relkind IN ('i', 'I', 'S')) o (classoid, oid, name)
         JOIN held h ON h.classid = o.classoid AND h.oid = o.oid
         JOIN pg_description said ON said.classoid = o.classoid AND said.objoid = o.oid AND said.objsubid = 0
         UNION ALL

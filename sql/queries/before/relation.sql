@@ -135,7 +135,11 @@ s (phase, place, name, sql) AS (
     UNION ALL
     -- What the definition of a key, or of an index, does not say.
     SELECT 61, 0, ic.relname, format('ALTER INDEX %I.%I %s', n.nspname, ic.relname, u.what)
-    FROM r JOIN pg_index i ON r.oid IN (i.indrelid, i.indexrelid) JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace n ON n.oid = ic.relnamespace
+    FROM r CROSS JOIN LATERAL (
+        SELECT x.indexrelid, x.indrelid, x.indisvalid FROM pg_index x WHERE x.indrelid = r.oid
+        UNION ALL
+        SELECT x.indexrelid, x.indrelid, x.indisvalid FROM pg_index x WHERE x.indexrelid = r.oid) i
+    JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_namespace n ON n.oid = ic.relnamespace
     CROSS JOIN LATERAL (
         SELECT format('SET (%s)', string_agg(format('%s=%L', split_part(x, '=', 1), substr(x, strpos(x, '=') + 1)), ', ')) FROM unnest(ic.reloptions) x
         WHERE ic.relkind = 'i' AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
