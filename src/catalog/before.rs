@@ -136,7 +136,7 @@ fn look(question: &Question, together: &Together) -> Option<Before> {
         }
         Kind::Routine => {
             let Some(oid) = routine(&now.name)? else { return Some(Before::default()) };
-            let args = [oid.into(), written.into(), wants.grantees.clone().into()];
+            let args = [oid.into(), wants.grantees.clone().into()];
             let mut before = one(ROUTINE, &args)?;
             if wants.whole {
                 whole::dependents(whole::ROUTINES, oid, 0, wants.cascade, &mut before);

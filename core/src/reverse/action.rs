@@ -134,6 +134,13 @@ impl Action {
         self
     }
 
+    /// Gives an object another owner: what that role was granted before becomes the owner's own.
+    pub fn changes_owner(mut self, object: Option<Object>, owner: Option<String>) -> Self {
+        let grantees = owner.into_iter().collect();
+        self.was.extend(object.map(|object| Was { object, aspect: Aspect::Owner, grantees }));
+        self
+    }
+
     /// Does nothing under this condition.
     pub fn when(self, when: When) -> Self {
         Action { when, ..self }

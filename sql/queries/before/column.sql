@@ -38,13 +38,13 @@ SELECT jsonb_build_object(
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
         SELECT 4, replace(pg_get_statisticsobjdef(x.oid), format(' FROM %s', c.own), format(' FROM %s', asked.written))
-        FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND x.oid IN (SELECT oid FROM held)
+        FROM pg_statistic_ext x WHERE x.stxrelid = c.oid AND ('pg_statistic_ext'::regclass, x.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 4.5, format('ALTER STATISTICS %I.%I %s', n.nspname, x.stxname, u.what)
         FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
         CROSS JOIN LATERAL (VALUES (x.stxstattarget >= 0, format('SET STATISTICS %s', x.stxstattarget)),
                                    (x.stxowner <> c.relowner, format('OWNER TO %I', pg_get_userbyid(x.stxowner)))) u (is_it, what)
-        WHERE u.is_it AND x.stxrelid = c.oid AND x.oid IN (SELECT oid FROM held)
+        WHERE u.is_it AND x.stxrelid = c.oid AND ('pg_statistic_ext'::regclass, x.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         -- What the definition of a key, or of an index, does not say.
         SELECT 4.5, u.sql
@@ -62,7 +62,7 @@ SELECT jsonb_build_object(
             SELECT format('ALTER TABLE %s CLUSTER ON %I', asked.written, ic.relname) WHERE i.indisclustered
             UNION ALL
             SELECT format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I', asked.written, ic.relname) WHERE i.indisreplident) u (sql)
-        WHERE i.indrelid = c.oid AND i.indisvalid AND (i.indexrelid IN (SELECT oid FROM held) OR k.oid IN (SELECT oid FROM held))
+        WHERE i.indrelid = c.oid AND i.indisvalid AND (('pg_class'::regclass, i.indexrelid) IN (SELECT classid, oid FROM held) OR ('pg_constraint'::regclass, k.oid) IN (SELECT classid, oid FROM held))
         UNION ALL
         SELECT 5, replace(pg_get_triggerdef(g.oid), format(' ON %s ', c.own), format(' ON %s ', asked.written))
         FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0
@@ -70,25 +70,25 @@ SELECT jsonb_build_object(
                       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         UNION ALL
         SELECT 5, replace(rtrim(pg_get_ruledef(w.oid), ';'), format(' TO %s ', c.own), format(' TO %s ', asked.written))
-        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND w.oid IN (SELECT oid FROM held)
+        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND ('pg_rewrite'::regclass, w.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 5.5, format('ALTER TABLE %s %s RULE %I', asked.written, CASE w.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, w.rulename)
-        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND w.ev_enabled <> 'O' AND w.oid IN (SELECT oid FROM held)
+        FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN' AND w.ev_enabled <> 'O' AND ('pg_rewrite'::regclass, w.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 5, format('CREATE POLICY %I ON %s%s FOR %s TO %s%s%s', y.polname, asked.written, CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
                CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
                (SELECT string_agg(CASE WHEN o = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(o)) END, ', ') FROM unnest(y.polroles) o),
                ' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')')
-        FROM pg_policy y WHERE y.polrelid = c.oid AND y.oid IN (SELECT oid FROM held)
+        FROM pg_policy y WHERE y.polrelid = c.oid AND ('pg_policy'::regclass, y.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 8.5, format('ALTER PUBLICATION %I ADD TABLE ONLY %s%s%s', p.pubname, asked.written,
                (SELECT format(' (%s)', string_agg(quote_ident(la.attname), ', ' ORDER BY k.place)) FROM unnest(pr.prattrs) WITH ORDINALITY k (attnum, place)
                 JOIN pg_attribute la ON la.attrelid = pr.prrelid AND la.attnum = k.attnum HAVING count(*) > 0),
                ' WHERE (' || pg_get_expr(pr.prqual, pr.prrelid) || ')')
-        FROM pg_publication_rel pr JOIN pg_publication p ON p.oid = pr.prpubid WHERE pr.prrelid = c.oid AND pr.oid IN (SELECT oid FROM held)
+        FROM pg_publication_rel pr JOIN pg_publication p ON p.oid = pr.prpubid WHERE pr.prrelid = c.oid AND ('pg_publication_rel'::regclass, pr.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 5.5, format('ALTER TABLE %s %s TRIGGER %I', asked.written, CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END, g.tgname)
-        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O' AND g.oid IN (SELECT oid FROM held)
+        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O' AND ('pg_trigger'::regclass, g.oid) IN (SELECT classid, oid FROM held)
         UNION ALL
         SELECT 6, format('ALTER TABLE %s%s ALTER COLUMN %I %s', c.only, asked.written, a.attname, v.what) FROM (VALUES
             (a.attstattarget >= 0, format('SET STATISTICS %s', a.attstattarget)),

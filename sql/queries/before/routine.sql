@@ -1,4 +1,4 @@
--- A routine. $1 is it, $2 nothing that matters: it is written by its first name. $3 the roles whose privileges are asked for, quoted. Run under
+-- A routine, which is written by its first name. $1 is it, $2 the roles whose privileges are asked for, quoted. Run under
 -- pinned settings.
 SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
     'whole', (SELECT jsonb_agg(x.sql ORDER BY x.place, x.sql) FROM (
@@ -19,19 +19,19 @@ SELECT jsonb_build_object('there', true, 'defaults', p.pronargdefaults,
             || (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.sql), '[]') FROM (
                 SELECT format('GRANT EXECUTE ON %s TO %s%s', p.granted, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
                 FROM aclexplode(p.proacl) e CROSS JOIN LATERAL (SELECT quote_ident(pg_get_userbyid(e.grantee))) r (name)
-                WHERE r.name = ANY ($3) AND e.grantee <> p.proowner AND e.grantor = p.proowner) x (sql)) END,
+                WHERE r.name = ANY ($2) AND e.grantee <> p.proowner AND e.grantor = p.proowner) x (sql)) END,
         'comment', jsonb_build_array(format('COMMENT ON %s %s IS %s', p.word, p.own, coalesce(quote_literal((SELECT said.description FROM pg_description said WHERE said.objoid = p.oid AND said.classoid = 'pg_proc'::regclass AND said.objsubid = 0)), 'NULL'))),
         'grants', CASE WHEN p.passed_on IS NULL THEN (SELECT coalesce(jsonb_agg(x.sql ORDER BY x.place, x.sql), '[]') FROM (
-            SELECT 1, format('REVOKE ALL ON %s FROM %s', p.granted, g) FROM unnest($3) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
+            SELECT 1, format('REVOKE ALL ON %s FROM %s', p.granted, g) FROM unnest($2) g WHERE g = 'PUBLIC' OR to_regrole(g) IS NOT NULL
             UNION ALL
             SELECT 2, format('GRANT EXECUTE ON %s TO %s%s', p.granted, r.name, CASE WHEN e.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
             FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) e
             CROSS JOIN LATERAL (SELECT CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(e.grantee)) END) r (name)
-            WHERE r.name = ANY ($3) AND e.grantor = p.proowner) x (place, sql)) END)),
+            WHERE r.name = ANY ($2) AND e.grantor = p.proowner) x (place, sql)) END)),
     'cannot', jsonb_strip_nulls(jsonb_build_object('grants', p.passed_on, 'owner', p.passed_on)))
 FROM (SELECT p.*, n.nspname,
              (SELECT format('%s has granted to others what it was granted itself, and nobody else can grant that again.', min(quote_ident(pg_get_userbyid(e.grantor)) COLLATE "C"))
-              FROM aclexplode(p.proacl) e WHERE e.grantor <> p.proowner AND quote_ident(pg_get_userbyid(e.grantor)) = ANY ($3) HAVING count(*) > 0) AS passed_on, pg_get_function_identity_arguments(p.oid) AS arguments,
+              FROM aclexplode(p.proacl) e WHERE e.grantor <> p.proowner AND quote_ident(pg_get_userbyid(e.grantor)) = ANY ($2) HAVING count(*) > 0) AS passed_on, pg_get_function_identity_arguments(p.oid) AS arguments,
              format('%I.%I(%s)', n.nspname, p.proname, CASE WHEN p.prokind = 'a' AND p.pronargs = 0 THEN '*' ELSE pg_get_function_identity_arguments(p.oid) END) AS own,
              CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END AS word,
              -- A privilege names an aggregate as it does a function.

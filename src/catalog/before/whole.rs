@@ -131,10 +131,8 @@ pub fn rebuilt(oid: Oid, before: &mut Before) {
     for one in bound {
         let again = match one.kind.as_str() {
             "relation" => statements(one.oid),
-            "routine" => {
-                answer::one(ROUTINE, &[one.oid.into(), None::<String>.into(), Vec::<String>::new().into()])
-                    .and_then(|there| there.whole)
-            }
+            "routine" => answer::one(ROUTINE, &[one.oid.into(), Vec::<String>::new().into()])
+                .and_then(|there| there.whole),
             _ => one.made,
         };
         let (Some(drop), Some(again)) = (one.dropped, again) else {
@@ -180,7 +178,7 @@ pub fn dependents(class: u32, oid: Oid, column: i32, cascade: bool, before: &mut
                 whole.extend(again);
             }
             "routine" => {
-                let there = one(ROUTINE, &[oid.into(), None::<String>.into(), Vec::<String>::new().into()]);
+                let there = one(ROUTINE, &[oid.into(), Vec::<String>::new().into()]);
                 whole.extend(there.and_then(|there| there.whole).into_iter().flatten());
             }
             "constraint" => whole.extend(definitions(

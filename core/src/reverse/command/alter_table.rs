@@ -110,14 +110,7 @@ impl Altered<'_> {
 
     fn change_owner(&self, owner: &RoleSpec) -> Action {
         let back = Back::unknown_unless(before("setting"), vec![self.whole()]);
-        // What the new owner was granted becomes the owner's own.
-        let grantees: Vec<String> = self.names.role(owner).into_iter().collect();
-        let was = self.whole().into_iter().map(|object| Was {
-            object,
-            aspect: Aspect::Owner,
-            grantees: grantees.clone(),
-        });
-        Action { was: was.collect(), ..back.into() }
+        Action::from(back).changes_owner(self.whole().pop(), self.names.role(owner))
     }
 
     fn action(&self, action: &alter_table::Action) -> Action {

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::why::{NOT_IN_SCRIPT, NOT_KNOWN, before};
 use crate::ddl::name::{ObjectName, ObjectType};
 use crate::ddl::object::{self, ChangeOwner, Comment, DropObjects, SetSchema};
-use crate::reverse::action::{Action, Aspect, Back, Loses, Object, Was, When};
+use crate::reverse::action::{Action, Aspect, Back, Loses, Object, When};
 
 /// What a statement does to objects.
 pub fn action(statement: &object::Object, names: Names) -> Action {
@@ -78,11 +78,7 @@ fn change_owner(alter: &ChangeOwner, names: Names) -> Action {
     let relation = relation.map(|relation| Object::new(kind_of(alter.kind), names.relation(relation)));
     let made = relation.or_else(|| named(alter.kind, alter.object.as_ref()?, names));
     let back = Back::unknown_unless(before("owner"), vec![made.iter().cloned().collect()]);
-    // What the new owner was granted becomes the owner's own.
-    let grantees: Vec<String> = names.role(&alter.owner).into_iter().collect();
-    let was =
-        made.into_iter().map(|object| Was { object, aspect: Aspect::Owner, grantees: grantees.clone() });
-    Action { was: was.collect(), ..back.into() }
+    Action::from(back).changes_owner(made, names.role(&alter.owner))
 }
 
 fn comment(comment: &Comment, names: Names) -> Action {
